@@ -1,0 +1,169 @@
+"""What was published: guides, their journeys, steps, moves and claims. Never changed to make a test pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from config.strict import CONFIG, File, Mistake, Strict, load
+
+Origin = Literal["prose", "screenshot", "ours"]
+
+ClaimKind = Literal[
+    "address",  # the address we are then at
+    "control",  # the name of a control
+    "fields",  # the fields of a form, and which are required
+    "options",  # the ways on offer, exactly these
+    "text",  # words on the screen
+    "moves_to",  # the browser moves by itself, and to which screen
+    "shown_on",  # on whose site something (the QR code) is shown
+    "digits",  # how many digits a code has
+    "lifetime",  # how long a code is valid
+    "delivery",  # which way a code comes
+    "signed_in",  # being logged in, or out
+]
+
+
+class Field_(Strict):
+    """A field of a form as a guide lists it."""
+
+    name: str
+    required: bool | None = None
+
+
+class Destination(Strict):
+    """Where the browser moves by itself: in the guide's words, and which known screen they mean."""
+
+    words: str
+    screen: str
+
+
+class Site(Strict):
+    """On whose site something is shown: in the guide's words, and which known system they mean."""
+
+    words: str
+    system: str
+
+
+class Claim(Strict):
+    """One checkable thing that a guide says, written in YAML as `{<kind>: <what is claimed>, …}`."""
+
+    kind: ClaimKind
+    claimed: str | int | bool | list[str] | list[Field_] | Destination | Site
+    origin: Origin
+    of: str | None = Field(
+        default=None,
+        description="`screen.control` or `screen.group` meant; otherwise the control just touched",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_from_its_key(cls, written: Any) -> Any:
+        if not isinstance(written, dict) or "kind" in written:
+            return written
+        kinds = [key for key in written if key in ClaimKind.__args__]  # type: ignore[attr-defined]
+        if len(kinds) != 1:
+            raise ValueError(
+                "a claim has exactly one kind; write one of "
+                + ", ".join(ClaimKind.__args__)  # type: ignore[attr-defined]
+            )
+        rest = {key: value for key, value in written.items() if key != kinds[0]}
+        return {"kind": kinds[0], "claimed": written[kinds[0]], **rest}
+
+    @property
+    def words(self) -> str:
+        """What is claimed, as a reader of the report sees it."""
+        match self.claimed:
+            case Destination(words=words) | Site(words=words):
+                return words
+            case bool(value):
+                return "đã đăng nhập" if value else "đã đăng xuất"
+            case list(items):
+                return " · ".join(_field_words(item) for item in items)
+            case value:
+                return str(value)
+
+
+def _field_words(item: str | Field_) -> str:
+    if isinstance(item, str):
+        return item
+    return f"{item.name} (*)" if item.required else item.name
+
+
+class Move(Strict):
+    """One thing done within a step: a verbatim fragment of its words, one verb of a page, its claims."""
+
+    says: str
+    do: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
+    claims: tuple[Claim, ...] = ()
+
+
+class Step(Strict):
+    """What the guide numbers or lists."""
+
+    step: str
+    moves: tuple[Move, ...] = Field(min_length=1)
+
+
+class Journey(Strict):
+    """One way through a guide."""
+
+    journey: str
+    title: str
+    visitor: str
+    smoke: bool = False
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @field_validator("steps")
+    @classmethod
+    def _steps_have_names_of_their_own(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        names = [step.step for step in steps]
+        if len(set(names)) < len(names):
+            raise ValueError("two steps have the same name; number them as the guide does")
+        return steps
+
+
+class Basis(Strict):
+    """A legal text that the guide cites, and what has become of it."""
+
+    cites: str
+    state: Literal["in force", "superseded"]
+    by: str | None = None
+    since: str | None = None
+    source: str
+
+
+class Guide(File):
+    """One published document."""
+
+    guide: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    portal: str
+    source: str
+    published: str
+    legal_basis: tuple[Basis, ...] = ()
+    journeys: tuple[Journey, ...] = Field(min_length=1)
+
+
+def guides(folder: Path = CONFIG / "guides") -> dict[str, Guide]:
+    """All guides of a folder by their names.
+
+    Raises:
+        Mistake: any of them is wrong; the mistakes of all files at once.
+    """
+    found: dict[str, Guide] = {}
+    sentences: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            guide = load(path, Guide)
+        except Mistake as mistake:
+            sentences += mistake.sentences
+            continue
+        if guide.guide in found:
+            sentences.append(f"{guide.place('guide')}: a second guide “{guide.guide}”; rename one")
+        found[guide.guide] = guide
+    if sentences:
+        raise Mistake(sentences)
+    return found

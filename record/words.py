@@ -1,0 +1,102 @@
+"""The words of the record as people read them: Vietnamese, and English as an option."""
+
+from __future__ import annotations
+
+import os
+
+from record.model import Fault
+
+# key: (Vietnamese, English)
+WORDS: dict[str, tuple[str, str]] = {
+    # outcomes
+    "matches": ("khớp", "matches"),
+    "accepted": ("khác, đã chấp nhận", "accepted"),
+    "drifted": ("sai lệch", "drifted"),
+    "failed": ("hỏng", "failed"),
+    "blocked": ("bị chặn", "blocked"),
+    "internal": ("lỗi của bộ kiểm thử", "internal"),
+    "not_reached": ("chưa tới", "not reached"),
+    "not_checked": ("không kiểm tra", "not checked"),
+    # verdicts
+    "holds": ("đúng", "holds"),
+    "differs": ("khác", "differs"),
+    "unchecked": ("chưa kiểm tra", "unchecked"),
+    # kinds of claims
+    "address": ("địa chỉ", "address"),
+    "control": ("tên nút", "name of the control"),
+    "fields": ("các trường", "fields"),
+    "options": ("các lựa chọn", "options"),
+    "text": ("chữ trên màn hình", "text"),
+    "moves_to": ("tự chuyển tới", "moves by itself to"),
+    "shown_on": ("hiển thị trên trang của", "shown on the site of"),
+    "digits": ("số chữ số của mã", "digits of the code"),
+    "lifetime": ("hiệu lực của mã", "lifetime of the code"),
+    "delivery": ("cách gửi mã", "delivery of the code"),
+    "signed_in": ("trạng thái đăng nhập", "logged in or out"),
+    "unannounced": ("màn hình hướng dẫn không nêu", "screen not announced"),
+    # sentences
+    "guide says": ("hướng dẫn ghi", "the guide says"),
+    "seen": ("thực tế thấy", "seen"),
+    "simulated portal": ("cổng mô phỏng", "simulated portal"),
+    "planned, not seen": (
+        "có trong kế hoạch nhưng không có kết quả",
+        "planned, but no result was seen",
+    ),
+    # components
+    "portal": ("cổng dịch vụ công", "this portal"),
+    "VNeID": ("VNeID", "VNeID"),
+    "national provider": ("Cổng Dịch vụ công quốc gia", "national provider"),
+    "SMS": ("tin nhắn SMS", "SMS"),
+    "signing service": ("dịch vụ ký số", "signing service"),
+    "network": ("mạng", "network"),
+    "ourselves": ("bộ kiểm thử", "ourselves"),
+    # kinds of faults
+    "dns": ("không tìm thấy tên miền", "name not found"),
+    "connect": ("không kết nối được", "no connection"),
+    "tls": ("chứng chỉ TLS không hợp lệ", "TLS certificate not valid"),
+    "http": ("máy chủ trả lời lỗi", "HTTP error"),
+    "timeout": ("quá thời gian chờ", "timeout"),
+    "error page": ("trang báo lỗi", "error page"),
+    "maintenance": ("đang bảo trì", "maintenance"),
+    "moved": ("chuyển sang địa chỉ khác", "moved elsewhere"),
+    "firewall": ("tường lửa ứng dụng chặn", "firewall page"),
+    "captcha": ("yêu cầu captcha", "captcha"),
+    "guard": ("bị quy tắc an toàn của bộ kiểm thử chặn", "stopped by our own guard"),
+    "account put aside": (
+        "tài khoản thử nghiệm đã bị tạm ngưng dùng",
+        "the test account has been put aside",
+    ),
+    "rejected credentials": ("tài khoản hoặc mật khẩu bị từ chối", "rejected credentials"),
+    "account locked": ("tài khoản bị khoá", "account locked"),
+    "level too low": ("tài khoản chưa đạt mức độ 2", "identification level too low"),
+    "app not allowed": ("tài khoản chưa được cấp quyền", "account not allowed"),
+    "code not delivered": ("mã OTP không tới", "code not delivered"),
+    "code wrong": ("mã OTP không đúng", "code wrong"),
+    "code expired": ("mã OTP đã hết hiệu lực", "code expired"),
+    "qr unreadable": ("không đọc được mã QR", "QR code not readable"),
+    "control gone": ("không còn nút hoặc trường", "control gone"),
+    "unknown screen": ("màn hình lạ", "unknown screen"),
+    "refused": ("cổng từ chối", "refused"),
+}
+
+
+def language() -> str:
+    """`vi`, or `en` where GUIDEWATCH_LANGUAGE asks for it."""
+    return "en" if os.environ.get("GUIDEWATCH_LANGUAGE", "vi").lower().startswith("en") else "vi"
+
+
+def word(key: str, language_: str | None = None) -> str:
+    """A word as people read it; the key itself where nobody has translated it yet.
+
+    Args:
+        key: an outcome, verdict, kind of claim, component, kind of fault, or one of our clauses.
+        language_: `vi` or `en`; by default the one asked for by the environment.
+    """
+    vietnamese, english = WORDS.get(key, (key, key))
+    return english if (language_ or language()) == "en" else vietnamese
+
+
+def of_fault(fault: Fault, language_: str | None = None) -> str:
+    """A fault in one clause: who, what, and the page's own message."""
+    clause = f"{word(fault.component, language_)}: {word(fault.kind, language_)}"
+    return f"{clause} – {fault.message}" if fault.message else clause
