@@ -1,9 +1,9 @@
 """The provincial portals: two families, the login with VNeID shared by both."""
 
-from staging.portals import igate
+from staging.portals import igate, tandan
 from staging.portals.igate.provinces import HUNG_YEN, LAI_CHAU
 from staging.scene import Scene, Site
 
 
 def sites(scene: Scene) -> list[Site]:
-    return [igate.site(scene, LAI_CHAU), igate.site(scene, HUNG_YEN)]
+    return [igate.site(scene, LAI_CHAU), igate.site(scene, HUNG_YEN), tandan.site(scene)]
