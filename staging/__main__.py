@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import warnings
 from pathlib import Path
 
 from staging.editions import EDITIONS, PUBLISHED
@@ -14,6 +15,8 @@ def main() -> int:
         from staging.browse import browse
 
         return browse(arguments.address, edition=arguments.edition)
+    # Authlib announces a move to another HTTP library; nobody who starts this can act on it.
+    warnings.filterwarnings("ignore", message="The httpx module is deprecated")
     from staging.run import run
 
     try:

@@ -1,10 +1,5 @@
-"""stub"""
+"""The VNeID app as a page of a phone's size: a second browser context is the citizen's phone."""
 
-from starlette.applications import Starlette
+from staging.app.site import site
 
-from staging import hosts
-from staging.scene import Scene, Site
-
-
-def site(scene: Scene) -> Site:
-    return Site(hosts.APP, Starlette())
+__all__ = ["site"]

@@ -1,10 +1,5 @@
-"""stub"""
+"""VNeID, the citizens' identity provider: sso.dancuquocgia.gov.vn (portal-facts.md, "VNeID")."""
 
-from starlette.applications import Starlette
+from staging.vneid.site import site
 
-from staging import hosts
-from staging.scene import Scene, Site
-
-
-def site(scene: Scene) -> Site:
-    return Site(hosts.VNEID, Starlette())
+__all__ = ["site"]
