@@ -80,7 +80,7 @@ function openModal(name, then) {
   modal.onclose = then;
   document.body.append(part);
   root.inert = true;
-  modal.querySelector("button").focus();
+  modal.querySelector("[role=dialog]").focus();
 }
 
 function closeModal(passed) {
