@@ -96,7 +96,14 @@ HUNG_YEN = Province(
     login_moves_on=True,
     officials="https://motcua.hungyen.gov.vn/hethong/login",
     received=61248,
-    by_month=((9406, 9312), (8120, 8077), (11042, 10891), (10655, 10502), (11317, 11004)),
+    by_month=(
+        (9406, 9312),
+        (8120, 8077),
+        (11042, 10891),
+        (10655, 10502),
+        (11317, 11004),
+        (10708, 9866),
+    ),
     news=(
         NewsItem(
             "dang-nhap-bang-tai-khoan-vneid",
