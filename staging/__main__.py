@@ -16,6 +16,9 @@ def main() -> int:
 
         return browse(arguments.address, edition=arguments.edition)
     # Authlib announces a move to another HTTP library; nobody who starts this can act on it.
+    # Imported first, because it puts a filter of its own in front of all others.
+    import authlib.deprecate  # type: ignore[import-untyped]  # noqa: F401
+
     warnings.filterwarnings("ignore", message="The httpx module is deprecated")
     from staging.run import run
 
