@@ -53,10 +53,11 @@ class OidcEndpoints:
             # Without proof of who asks, any page could sign citizens out (RP-Initiated Logout, 6).
             return self._page(request, "confirm-sign-out.html", {})
         sid = (checked.id_token_claims or {}).get("sid")
-        await self._sign_out.end(sid=sid, cookie=browser.session_cookie(request) or None)
+        ended = await self._sign_out.end(sid=sid, cookie=browser.session_cookie(request) or None)
         answer: Response | None = self._provider.create_endpoint_response("end_session", checked)
         answer = answer or self._page(request, "signed-out.html", {})
-        browser.forget_session(answer)
+        if ended:
+            browser.forget_session(answer)
         return answer
 
     def _page(

@@ -23,10 +23,13 @@ class SignOut:
         self._scene = scene
         self._provider = provider
 
-    async def end(self, *, sid: str | None, cookie: str | None) -> None:
-        """Ends the session named by the portal and the one of the browser; tells their portals."""
+    async def end(self, *, sid: str | None, cookie: str | None) -> bool:
+        """Ends the session named by the portal and the one of the browser; tells their portals.
+
+        False when the fault keeps them alive, so that the browser keeps its cookie too.
+        """
         if self._scene.faults.active("session-survives-sign-out", hosts.VNEID):
-            return
+            return False
         with Session(self._scene.engine) as session, session.begin():
             ended = session.execute(
                 select(SsoSession.sid, SsoSession.identity).where(
@@ -45,6 +48,7 @@ class SignOut:
             await asyncio.gather(
                 *(self._tell(http, row.client_id, row.sid, people[row.sid]) for row in told)
             )
+        return True
 
     async def _tell(self, http: httpx.AsyncClient, client_id: str, sid: str, sub: str) -> None:
         address = self._provider.clients[client_id].backchannel_logout_uri
