@@ -14,10 +14,10 @@ FOLDER = Path(__file__).parent
 def national_templates(
     scene: Scene, host: str, room: str, controls: tuple[str, ...] = ()
 ) -> Jinja2Templates:
-    """Templates of one host; only its own folder says which controls faults can name there."""
+    """Templates of one host: its own, and what all share."""
     own = FOLDER / "templates" / room
     rendered = templates(scene, host, own, controls)
     rendered.env.loader = ChoiceLoader(
-        [FileSystemLoader(own), FileSystemLoader(FOLDER / "templates")]
+        [FileSystemLoader(own), FileSystemLoader(FOLDER / "templates" / "shared")]
     )
     return rendered

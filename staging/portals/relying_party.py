@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from staging.clock import Clock
 from staging.hosts import VNEID
+from staging.portals.dates import written
 from staging.portals.sessions import BrowserSession
 from staging.scene import Scene
 
@@ -61,7 +62,7 @@ class Citizen:
         return cls(
             sub=claims["sub"],
             name=claims.get("name", ""),
-            birthdate=claims.get("birthdate", ""),
+            birthdate=written(claims.get("birthdate", "")),
             phone_number=claims.get("phone_number", ""),
             level=int(claims.get("level", 0)),
             sid=claims.get("sid"),

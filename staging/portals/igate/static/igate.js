@@ -26,19 +26,35 @@ document.addEventListener("click", (event) => {
     bar.setAttribute("aria-expanded", String(open));
   }
   const dismiss = event.target.closest("[data-dismiss]");
-  if (dismiss) dismiss.closest("." + dismiss.dataset.dismiss).remove();
+  if (!dismiss) return;
+  dismiss.closest("." + dismiss.dataset.dismiss).remove();
+  if (dismiss.dataset.dismiss === "modal") moveOn();
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   closeMenus();
-  document.querySelector("[data-modal]")?.remove();
+  const modal = document.querySelector("[data-modal]");
+  if (!modal) return;
+  modal.remove();
+  moveOn();
 });
 
 document.querySelector("[data-modal] button")?.focus();
 
-const onward = document.querySelector("[data-moves-on]");
-if (onward) {
+// A field that a fault adds to the login is required: no way on without it.
+const added = document.getElementById("added");
+for (const way of document.querySelectorAll(".login-citizens .login-choice, #moves-on")) {
+  way.addEventListener("click", (event) => {
+    if (added && !added.reportValidity()) event.preventDefault();
+  });
+}
+
+function moveOn() {
+  const onward = document.querySelector("[data-moves-on]");
+  if (!onward || added || document.querySelector("[data-modal]")) return;
   // replace: "back" at VNeID must not lead to a page that sends the citizen there again.
   setTimeout(() => location.replace(onward.href), Number(onward.dataset.movesOn));
 }
+
+moveOn();

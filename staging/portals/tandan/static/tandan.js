@@ -122,6 +122,18 @@ const forms = {
   },
 };
 
+// A field that a fault adds to the login is required: no way on without it.
+document.addEventListener(
+  "click",
+  (event) => {
+    const added = document.getElementById("added");
+    if (!event.target.closest(".login-card") || !added || added.reportValidity()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+
 document.addEventListener("click", (event) => {
   const action = event.target.closest("[data-action]")?.dataset.action;
   const card = event.target.closest("[data-href]");
