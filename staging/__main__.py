@@ -11,10 +11,20 @@ from staging.editions import EDITIONS, PUBLISHED
 
 def main() -> int:
     arguments = _parse(sys.argv[1:])
-    if arguments.command == "browse":
-        from staging.browse import browse
+    try:
+        return _browse(arguments) if arguments.command == "browse" else _serve(arguments)
+    except OSError as error:
+        print(f"The embedded portals cannot be reached or started: {error}.", file=sys.stderr)
+        return 1
 
-        return browse(arguments.address, edition=arguments.edition)
+
+def _browse(arguments: argparse.Namespace) -> int:
+    from staging.browse import browse
+
+    return browse(arguments.address, edition=arguments.edition)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
     # Authlib announces a move to another HTTP library; nobody who starts this can act on it.
     # Imported first, because it puts a filter of its own in front of all others.
     import authlib.deprecate  # type: ignore[import-untyped]  # noqa: F401
@@ -22,19 +32,15 @@ def main() -> int:
     warnings.filterwarnings("ignore", message="The httpx module is deprecated")
     from staging.run import run
 
-    try:
-        asyncio.run(
-            run(
-                edition=arguments.edition,
-                front_desk_port=arguments.front_desk_port,
-                ready_file=arguments.ready_file,
-                parent=arguments.parent_pid,
-                until_stdin_closes=arguments.until_stdin_closes,
-            )
+    asyncio.run(
+        run(
+            edition=arguments.edition,
+            front_desk_port=arguments.front_desk_port,
+            ready_file=arguments.ready_file,
+            parent=arguments.parent_pid,
+            until_stdin_closes=arguments.until_stdin_closes,
         )
-    except OSError as error:
-        print(f"The embedded portals could not start: {error}.", file=sys.stderr)
-        return 1
+    )
     return 0
 
 
