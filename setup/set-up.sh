@@ -5,6 +5,7 @@
 # error names. A stamp made of all that decides what is installed lets the next call end at once.
 # Elsewhere nothing of the system is touched: one sentence says what is missing.
 #
+# --again                               look again at everything, whatever the stamp says
 # GUIDEWATCH_BROWSER=own|distribution   do not choose by what can be had
 # GUIDEWATCH_BROWSER_LIMIT=300          seconds that fetching Playwright's own build may take
 set -eu
@@ -41,7 +42,7 @@ find_python() {
 }
 
 wanted() {
-    "$python" --version
+    "$venv/bin/python" --version 2>/dev/null || echo "no Python"
     printf '%s\n' "$browser"
     cat requirements.lock $here/packages.txt $here/packages-browser.txt $here/set-up.sh
 }
@@ -105,7 +106,6 @@ check_by_hand() {
 
 # A browser that starts, not only one that is there: a library may be missing.
 starts() {
-    # An empty PATH for the choice would hide `unshare`; the build is chosen by its marker alone.
     "$venv/bin/python" -m setup.browser "$1" >>"$log" 2>&1
 }
 
@@ -154,7 +154,7 @@ if [ -z "${GUIDEWATCH_LOCKED:-}" ] && command -v flock >/dev/null 2>&1; then
     mkdir -p "$venv"
     GUIDEWATCH_LOCKED=1 exec flock "$venv" "$0" "$@"
 fi
-if [ -f "$stamp" ] && wanted | cmp -s - "$stamp"; then
+if [ "${1:-}" != --again ] && [ -f "$stamp" ] && wanted | cmp -s - "$stamp"; then
     exit 0
 fi
 
