@@ -28,10 +28,16 @@ class BackChannel(httpx.AsyncBaseTransport):
         if self._inner is None or host not in self._addresses:
             raise httpx.ConnectError(f"{host} is not a name of this instance", request=request)
         address, port = self._addresses[host]
-        # The Host header was set from the real name already; only the connection goes elsewhere.
-        request.url = request.url.copy_with(host=address, port=port)
-        request.extensions = {**request.extensions, "sni_hostname": host}
-        return await self._inner.handle_async_request(request)
+        # The Host header was set from the real name already; only the connection goes elsewhere. A
+        # request of its own, because the caller's says where a relative redirect leads from.
+        connecting = httpx.Request(
+            request.method,
+            request.url.copy_with(host=address, port=port),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": host},
+        )
+        return await self._inner.handle_async_request(connecting)
 
     async def aclose(self) -> None:
         """Kept open for the other sites."""

@@ -229,9 +229,14 @@ class _ByDirectory(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
         address, port = self._names[host].split(":")
-        request.url = request.url.copy_with(host=address, port=int(port))
-        request.extensions = {**request.extensions, "sni_hostname": host}
-        return self._inner.handle_request(request)
+        connecting = httpx.Request(
+            request.method,
+            request.url.copy_with(host=address, port=int(port)),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": host},
+        )
+        return self._inner.handle_request(connecting)
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:
