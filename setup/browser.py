@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from world.chromium import executable, launch_arguments
-from world.missing import Missing
 from world.names import Names
 
 
@@ -25,8 +24,8 @@ def main(wanted: str) -> int:
             browser = playwright.chromium.launch(**launch_arguments(Names(), None, headed=False))
             print(f"Chromium {browser.version} starts")
             browser.close()
-    except (Missing, Error) as error:
-        print(error)
+    except Exception as error:  # a driver that dies at once raises the bare class
+        print(f"{type(error).__name__}: {error}")
         return 1
     return 0
 
