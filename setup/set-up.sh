@@ -36,8 +36,8 @@ find_python() {
             return
         fi
     done
-    fail "Python 3.11 or later is needed and not found (python3 is" \
-        "$(python3 --version 2>/dev/null || echo missing)); install it with its venv module," \
+    fail "Python 3.11 or later is needed and not found (here:" \
+        "$(python3 --version 2>/dev/null || echo "no python3")); install it with its venv module," \
         "on Ubuntu 22.04 for instance: apt-get install python3.11 python3.11-venv"
 }
 
@@ -60,21 +60,23 @@ lacking() {
 
 # --- the system's part -----------------------------------------------------------------------
 
-as_root() {
+# Sets $root to what makes a command root's. Says so plainly, with what is to be done, if nothing does.
+become_root() {
     if [ "$(id -u)" = 0 ]; then
-        "$@"
+        root=
     elif ! command -v sudo >/dev/null 2>&1; then
-        fail "these packages have to be installed and there is no sudo: $packages;" \
-            "run as root: apt-get install $packages"
+        fail "this needs root and there is no sudo; run as root: $*"
     elif [ -t 0 ]; then
-        sudo -- "$@"
+        root="sudo --"
+        sudo -v || fail "sudo refused; run as root: $*"
     else
-        sudo -n -- "$@" # nobody is there to type a password
+        root="sudo -n --" # nobody is there to type a password
+        $root true 2>>"$log" || fail "sudo asks for a password; run in a terminal, or as root: $*"
     fi
 }
 
 apt() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 \
+    $root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 \
         -o Acquire::Retries=3 "$@" >>"$log" 2>&1 </dev/null
 }
 
@@ -83,6 +85,7 @@ install() {
     packages=$(lacking "$@")
     packages=${packages% }
     [ -n "$packages" ] || return 0
+    become_root "apt-get install $packages"
     tell "installing system packages: $packages …"
     apt update || tell "apt-get update did not go well; going on with the lists there are"
     # shellcheck disable=SC2086  # a list of names
@@ -117,8 +120,8 @@ own_browser() {
     starts own && return 0
     debian || return 1
     tell "installing the libraries it needs …"
-    packages="(those of \`playwright install-deps chromium\`)"
-    as_root env DEBIAN_FRONTEND=noninteractive "$PWD/$venv/bin/playwright" install-deps chromium \
+    become_root "$PWD/$venv/bin/playwright install-deps chromium"
+    $root env DEBIAN_FRONTEND=noninteractive "$PWD/$venv/bin/playwright" install-deps chromium \
         >>"$log" 2>&1 </dev/null || return 1
     starts own
 }
