@@ -13,7 +13,7 @@ from pydantic import Field
 
 from config.strict import CONFIG, File, Mistake, Strict, load
 
-SecretKind = Literal["account", "password", "code", "passcode", "pin"]
+SecretKind = Literal["account", "password", "code", "passcode", "payload", "pin"]
 
 
 class CodeSource(Strict):

@@ -1,4 +1,4 @@
-"""What was published: guides, their journeys, steps, moves and claims. Never changed to make a test pass."""
+"""What was published: guides, journeys, steps, moves, claims. Never changed to make a test pass."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ClaimKind = Literal[
 ]
 
 
-class Field_(Strict):
+class FormField(Strict):
     """A field of a form as a guide lists it."""
 
     name: str
@@ -51,11 +51,15 @@ class Claim(Strict):
     """One checkable thing that a guide says, written in YAML as `{<kind>: <what is claimed>, …}`."""
 
     kind: ClaimKind
-    claimed: str | int | bool | list[str] | list[Field_] | Destination | Site
+    claimed: str | int | bool | list[str] | list[FormField] | Destination | Site
     origin: Origin
     of: str | None = Field(
         default=None,
         description="`screen.control` or `screen.group` meant; otherwise the control just touched",
+    )
+
+    says: str | None = Field(
+        default=None, description="the guide's words, where they stand apart from the move's"
     )
 
     @model_validator(mode="before")
@@ -66,8 +70,7 @@ class Claim(Strict):
         kinds = [key for key in written if key in ClaimKind.__args__]  # type: ignore[attr-defined]
         if len(kinds) != 1:
             raise ValueError(
-                "a claim has exactly one kind; write one of "
-                + ", ".join(ClaimKind.__args__)  # type: ignore[attr-defined]
+                "a claim has exactly one kind; write one of " + ", ".join(ClaimKind.__args__)  # type: ignore[attr-defined]
             )
         rest = {key: value for key, value in written.items() if key != kinds[0]}
         return {"kind": kinds[0], "claimed": written[kinds[0]], **rest}
@@ -86,7 +89,7 @@ class Claim(Strict):
                 return str(value)
 
 
-def _field_words(item: str | Field_) -> str:
+def _field_words(item: str | FormField) -> str:
     if isinstance(item, str):
         return item
     return f"{item.name} (*)" if item.required else item.name

@@ -27,13 +27,18 @@ class Place(Strict):
     id: str | None = None
     alt: str | None = None
     element: str | None = Field(default=None, description="a bare tag where the portal has no role")
+    attribute: str | None = Field(default=None, description="an attribute, or attribute=value")
+    submits: bool = Field(default=False, description="the button that sends its form")
     text: str | None = Field(default=None, description="words it holds; for signs and headings")
     nth: int | None = Field(default=None, description="which one in reading order, from 0")
 
     @model_validator(mode="after")
     def _is_a_way(self) -> Place:
         if not any(
-            (self.role, self.leads_to, self.purpose, self.id, self.alt, self.element, self.text)
+            (
+                *(self.role, self.leads_to, self.purpose, self.id, self.alt, self.element),
+                *(self.attribute, self.submits, self.text),
+            )
         ):
             raise ValueError("a place needs more than a landmark; add a role, an id, …")
         return self
@@ -61,7 +66,9 @@ class Deed(Strict):
     press: str | None = None
     tick: str | None = None
     enter: str | None = None
-    with_: str | None = Field(default=None, alias="with", description="which of the visitor's secrets")
+    with_: str | None = Field(
+        default=None, alias="with", description="which of the visitor's secrets"
+    )
 
     @model_validator(mode="after")
     def _is_one_deed(self) -> Deed:
@@ -79,8 +86,9 @@ class Screen(Strict):
     address: str | None = None
     sign: str = Field(description="the control that says “this screen is here”")
     controls: dict[str, Control] = {}
-    groups: dict[str, tuple[str, ...]] = Field(default={}, description="controls offered together")
+    groups: dict[str, Place] = Field(default={}, description="where things are offered together")
     form: Place | None = Field(default=None, description="where the fields of its form stand")
+    signed_in: bool | None = Field(default=None, description="what this screen shows of a session")
     before: tuple[str, ...] = Field(
         default=(), description="screens before which this one may come though no guide says so"
     )
@@ -88,7 +96,7 @@ class Screen(Strict):
 
     @model_validator(mode="after")
     def _names_its_own_controls(self) -> Screen:
-        named = [self.sign, *(key for keys in self.groups.values() for key in keys)]
+        named = [self.sign]
         named += [deed.press or deed.tick or deed.enter or "" for deed in self.deal]
         for key in named:
             if key not in self.controls:

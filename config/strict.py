@@ -1,4 +1,4 @@
-"""YAML read strictly: every mistake is one sentence with file, line and remedy, and all are reported at once."""
+"""YAML read strictly: every mistake is one sentence with file, line and remedy, all at once."""
 
 from __future__ import annotations
 
@@ -149,4 +149,3 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
         yield from _models_in(argument)
-

@@ -91,4 +91,6 @@ def difference(claim: CheckedClaim) -> str:
     """A difference in one clause, for tables and messages."""
     if claim.kind == "unannounced":
         return f"{word('unannounced')}: “{claim.seen}”"
-    return f"{word(claim.kind)}: {word('guide says')} “{claim.claimed}”, {word('seen')} “{claim.seen}”"
+    return (
+        f"{word(claim.kind)}: {word('guide says')} “{claim.claimed}”, {word('seen')} “{claim.seen}”"
+    )

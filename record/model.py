@@ -1,4 +1,4 @@
-"""The record of a walk: what suite, monitor and reports all read. One line a journey, `schema` 1."""
+"""The record of a walk, which suite, monitor and reports all read: one line a journey."""
 
 from __future__ import annotations
 

@@ -1,0 +1,136 @@
+"""Waiting for a screen: it comes, a known one comes first, the portal refuses, or something is wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, TimeoutError
+
+from config.portals import Atlas, Portal
+from journeys import sight
+from journeys.canonical import holds_words
+from journeys.sight import Sight
+from pages.device import Target
+from pages.errors import Broken, Gone, Refused, Stopped
+from pages.finding import locate
+
+# How long to wait, in seconds, before the page is looked at for plain trouble: an error page is
+# then reported soon instead of after the whole limit, and a page that is well is not looked at.
+PATIENCE = (2.0, 3.0, 5.0)
+
+
+class Arrival:
+    """Waits for screens on one page.
+
+    Args:
+        atlas: the screens there are.
+        page: the page in front, asked anew each time: a portal may open another.
+        last_sight: a look at that page, for when it is in trouble.
+    """
+
+    def __init__(
+        self, atlas: Atlas, page: Callable[[], Page], last_sight: Callable[[], Sight]
+    ) -> None:
+        self._atlas = atlas
+        self._page = page
+        self._last_sight = last_sight
+
+    def wait(self, screens: tuple[str, ...], leaving: str | None, limit: float) -> str:
+        """Wait for the first of some screens, or for a known one that comes before them.
+
+        Args:
+            screens: the keys of those expected.
+            leaving: the key of the screen that was there before.
+            limit: seconds.
+
+        Returns:
+            The key of the screen that came. One in between lies in front of the one expected, so
+            it is named first.
+
+        Raises:
+            Refused: the portal says no.
+            Broken, Blocked: another page came, or none.
+            Gone: the page came, but not what it is known by.
+        """
+        between = {key for screen in screens for key in self._atlas.before(screen)} - set(screens)
+        keys = (*sorted(between), *screens)
+        end = time.monotonic() + limit
+        pauses = iter(PATIENCE)
+        while True:
+            left = end - time.monotonic()
+            signs = {key: self._sign(key) for key in keys}
+            refusal = self._refusal()
+            anything = _any(*signs.values(), *([refusal] if refusal else []))
+            try:
+                anything.first.wait_for(timeout=max(min(next(pauses, left), left), 0.05) * 1000)
+            except TimeoutError:
+                self._raise_trouble(screens[0])
+                if time.monotonic() >= end:
+                    raise self._not_arrived(screens[0], leaving, limit) from None
+                continue
+            if refusal and refusal.count():
+                raise self._refused(refusal, screens[0])
+            for key, sign in signs.items():
+                if len(keys) == 1 or sign.count():
+                    return key
+
+    def _sign(self, screen: str) -> Locator:
+        known = self._atlas.screens[screen]
+        return locate(self._page(), known.controls[known.sign].place)
+
+    def _system(self) -> Portal | None:
+        return self._atlas.system_at(urlsplit(self._page().url).hostname or "")
+
+    def _refusal(self) -> Locator | None:
+        """Where the system that this page belongs to says that it refuses."""
+        system = self._system()
+        return locate(self._page(), system.refusal) if system and system.refusal else None
+
+    def _refused(self, refusal: Locator, waiting_for: str) -> Refused:
+        words = " ".join(refusal.first.inner_text().split())
+        system = self._system()
+        messages = system.messages if system else ()
+        kind = next((m.kind for m in messages if holds_words(m.says, words)), "refused")
+        return Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
+
+    def _raise_trouble(self, waiting_for: str) -> None:
+        found = sight.trouble(self._page(), self._last_sight(), self._atlas)
+        if found is not None:
+            found.waiting_for = waiting_for
+            raise found
+
+    def _not_arrived(self, expected: str, leaving: str | None, limit: float) -> Stopped:
+        """Why an expected screen did not come, from a last look at what came instead."""
+        seen = self._last_sight()
+        system = self._atlas.system_of(expected)
+        known = self._atlas.screens[expected]
+        if not seen.loaded or not seen.text.strip():
+            return Broken("timeout", f"{seen.host}: {limit:.0f} s", expected, seen.host)
+        if seen.host not in system.hosts:
+            if leaving and seen.host in self._atlas.system_of(leaving).hosts:
+                return Broken("timeout", f"{seen.headline}: {limit:.0f} s", expected, seen.host)
+            return Broken("moved", f"{seen.headline} ({seen.host})", expected, system.hosts[0])
+        if known.address and urlsplit(known.address).path != urlsplit(seen.address).path:
+            return Gone(seen.headline, expected, kind="unknown screen", waiting_for=expected)
+        error = gone(self._atlas, Target(expected, known.sign, known.controls[known.sign]), seen)
+        error.waiting_for = expected
+        return error
+
+
+def gone(atlas: Atlas, target: Target, seen: Sight) -> Gone:
+    """That a control is not there, with the one on the page that is most like it."""
+    known = target.control.names[0] if target.control.names else target.key
+    return Gone(
+        f"“{known}” ({atlas.screens[target.screen].name})",
+        target.screen,
+        target.key,
+        sight.closest(target.control.names, seen),
+    )
+
+
+def _any(first: Locator, *others: Locator) -> Locator:
+    for other in others:
+        first = first.or_(other)
+    return first

@@ -1,0 +1,210 @@
+"""`check`: a claim against the trail. Pure functions, one a kind of claim, in one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from config.guides import Claim, Destination, FormField, Site
+from config.portals import Atlas
+from journeys.canonical import canonical, holds_words, same
+from journeys.trail import (
+    Arrived,
+    Asked,
+    Counted,
+    FormSeen,
+    OptionsSeen,
+    Received,
+    Seen,
+    Text,
+    Touched,
+    Trail,
+)
+from record.model import CheckedClaim, Verdict
+
+# How far a countdown may be from the lifetime that is claimed, in seconds: the code travels, and
+# a page may begin to count when the message is sent or when the dialog opens.
+COUNTDOWN_TOLERANCE = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was seen of a claim, and whether that is what was claimed. None: nothing to see."""
+
+    seen: str | None
+    holds: bool
+
+
+NOTHING = Found(None, False)
+
+
+def check(claim: Claim, trail: Trail, atlas: Atlas) -> CheckedClaim:
+    """Say of one claim whether it holds.
+
+    Args:
+        claim: what the guide says.
+        trail: what the devices met in the move.
+        atlas: the names of screens and systems, for saying what was seen.
+
+    Returns:
+        The claim with verdict and what was seen; `unchecked` where nothing was there to look at.
+    """
+    found = CHECKS[claim.kind](claim, trail, atlas)
+    verdict: Verdict = "holds" if found.holds else "differs"
+    if found.seen is None:
+        verdict = "unchecked"
+    return CheckedClaim(
+        kind=claim.kind,
+        origin=claim.origin,
+        claimed=claim.words,
+        seen=found.seen,
+        verdict=verdict,
+    )
+
+
+def _address(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    arrived = trail.last(Arrived)
+    if arrived is None:
+        return NOTHING
+    claimed = str(claim.claimed)
+    seen = without_parameters(arrived.address)
+    if "://" not in claimed:
+        return Found(seen, urlsplit(arrived.address).hostname == claimed.strip("/"))
+    return Found(seen, seen.rstrip("/") == claimed.rstrip("/"))
+
+
+def _control(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    wanted = tuple(claim.of.split(".")) if claim.of else None
+    events: list[Touched | Seen] = [*trail.of(Touched), *trail.of(Seen)]
+    for event in events:
+        if wanted is None or (event.screen, event.control) == wanted:
+            if event.name is None:
+                return Found("không có", False)
+            return Found(event.name, same(str(claim.claimed), event.name))
+    return NOTHING
+
+
+def _fields(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    form = trail.last(FormSeen)
+    if form is None or not isinstance(claim.claimed, list):
+        return NOTHING
+    claimed = [FormField(name=item) if isinstance(item, str) else item for item in claim.claimed]
+    marks = any(field.required is not None for field in claimed)
+    seen = " · ".join(f"{name} (*)" if marks and star else name for name, star in form.fields)
+    names_hold = [canonical(field.name) for field in claimed] == [
+        canonical(name) for name, _ in form.fields
+    ]
+    marks_hold = all(
+        field.required in (None, star)
+        for field, (_, star) in zip(claimed, form.fields, strict=False)
+    )
+    return Found(seen, names_hold and marks_hold)
+
+
+def _options(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    options = trail.last(OptionsSeen)
+    if options is None or not isinstance(claim.claimed, list):
+        return NOTHING
+    claimed = {canonical(str(item)) for item in claim.claimed}
+    return Found(" · ".join(options.names), claimed == {canonical(name) for name in options.names})
+
+
+def _text(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    text = next((event for event in trail.of(Text)), None)
+    if text is None:
+        return NOTHING
+    if holds_words(str(claim.claimed), text.words):
+        return Found(claim.words, True)
+    return Found("không có trên màn hình", False)
+
+
+def _moves_to(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    arrived = trail.last(Arrived)
+    if arrived is None or not isinstance(claim.claimed, Destination):
+        return NOTHING
+    seen = f"{atlas.screens[arrived.screen].name} – {urlsplit(arrived.address).hostname}"
+    return Found(seen, arrived.screen == claim.claimed.screen)
+
+
+def _shown_on(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    seen = trail.last(Seen)
+    if seen is None or not isinstance(claim.claimed, Site):
+        return NOTHING
+    if seen.name is None:
+        return Found("không có", False)
+    host = urlsplit(seen.address).hostname or ""
+    system = atlas.system_at(host)
+    name = f"{system.name} – {host}" if system else host
+    return Found(name, system is not None and system.portal == claim.claimed.system)
+
+
+def _digits(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    boxes = trail.last(Counted)
+    received = trail.last(Received)
+    if boxes is not None and boxes.number > 1:
+        return Found(f"{boxes.number} ô nhập", boxes.number == claim.claimed)
+    if received is not None:
+        return Found(f"{received.digits} chữ số", received.digits == claim.claimed)
+    return NOTHING
+
+
+def _lifetime(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    """The lifetime is what the countdown shows, plus what had passed since the code was asked for."""
+    asked = trail.last(Asked)
+    shown = next((event for event in trail.of(Seen) if event.control == "countdown"), None)
+    left = re.search(r"(\d+):(\d\d)", shown.name or "") if shown else None
+    claimed = seconds_in(str(claim.claimed))
+    if asked is None or left is None or claimed is None:
+        return NOTHING
+    lifetime = int(left[1]) * 60 + int(left[2]) + asked.seconds_ago
+    near = abs(lifetime - claimed) <= COUNTDOWN_TOLERANCE
+    return Found(f"đồng hồ đếm ngược còn {left[0]}", near)
+
+
+def _delivery(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    received = trail.last(Received)
+    notice = next((event for event in trail.of(Seen) if event.control == "notice"), None)
+    if received is None:
+        return NOTHING
+    words = notice.name if notice and notice.name else ""
+    way = "tin nhắn SMS" if received.channel == "sms" else "ứng dụng VNeID"
+    holds = received.channel == "sms" and received.to_registered_phone is not False
+    return Found(f"{way}: {words}" if words else way, holds)
+
+
+def _signed_in(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
+    arrived = trail.last(Arrived)
+    state = atlas.screens[arrived.screen].signed_in if arrived else None
+    if state is None or arrived is None:
+        return NOTHING
+    words = "đã đăng nhập" if state else "chưa đăng nhập"
+    return Found(f"{words} – {atlas.screens[arrived.screen].name}", state == claim.claimed)
+
+
+CHECKS: dict[str, Callable[[Claim, Trail, Atlas], Found]] = {
+    "address": _address,
+    "control": _control,
+    "fields": _fields,
+    "options": _options,
+    "text": _text,
+    "moves_to": _moves_to,
+    "shown_on": _shown_on,
+    "digits": _digits,
+    "lifetime": _lifetime,
+    "delivery": _delivery,
+    "signed_in": _signed_in,
+}
+
+
+def without_parameters(address: str) -> str:
+    """An address without query and fragment, which may hold codes and tokens."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def seconds_in(words: str) -> int | None:
+    """The seconds that a guide's words name ("3 phút"); None where they name none."""
+    found = re.search(r"(\d+)\s*(phút|giây)", words)
+    return int(found[1]) * (60 if found[2] == "phút" else 1) if found else None

@@ -1,0 +1,56 @@
+"""Looking at what a move's claims are about, so that they can be checked; nothing more is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from config.guides import Claim
+from journeys.device import BrowserDevice
+from journeys.reading import READ_FORM, READ_NAMES
+from journeys.trail import FormSeen, OptionsSeen, Seen, Text
+from pages.device import Target
+from pages.errors import Gone
+from pages.finding import locate
+
+
+def observe(device: BrowserDevice, screen: str, claims: Iterable[Claim]) -> None:
+    """Add to the device's trail what the claims need.
+
+    Args:
+        device: whose screen is looked at.
+        screen: the key of the screen that is there.
+        claims: what will be checked.
+    """
+    for claim in claims:
+        key, _, thing = (claim.of or screen).partition(".")
+        if claim.kind == "control" and thing:
+            _look_for(device, key, thing)
+        elif claim.kind == "fields":
+            _read_form(device, key)
+        elif claim.kind == "options":
+            _read_options(device, key, thing)
+        elif claim.kind == "text":
+            device.trail.add(Text(key, device.page.locator("body").inner_text()))
+        elif claim.kind == "shown_on":
+            _look_for(device, key, thing)
+
+
+def _look_for(device: BrowserDevice, screen: str, key: str) -> None:
+    target = Target(screen, key, device.atlas.screens[screen].controls[key])
+    try:
+        device.read(target)
+    except Gone:
+        device.trail.add(Seen(screen, key, None, device.page.url))
+
+
+def _read_form(device: BrowserDevice, screen: str) -> None:
+    place = device.atlas.screens[screen].form
+    root = locate(device.page, place).first if place else device.page.locator("body")
+    fields = root.evaluate(READ_FORM)
+    device.trail.add(FormSeen(screen, tuple((name, required) for name, required in fields)))
+
+
+def _read_options(device: BrowserDevice, screen: str, group: str) -> None:
+    place = device.atlas.screens[screen].groups[group]
+    names = locate(device.page, place).evaluate_all(READ_NAMES)
+    device.trail.add(OptionsSeen(screen, group, tuple(names)))

@@ -1,0 +1,60 @@
+"""What a page is given to act with. Only a device presses and types, so no page gets past its guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from config.portals import Atlas, Control
+
+
+@dataclass(frozen=True)
+class Target:
+    """A control of a screen, to be pressed, filled or read."""
+
+    screen: str
+    key: str
+    control: Control
+
+
+class Secret(Protocol):
+    """Something that may only be typed by `type_secret`."""
+
+    kind: str
+
+    def reveal(self) -> str: ...
+
+
+class Codes(Protocol):
+    """Where a visitor's one-time codes come from, by the channel that the screen names."""
+
+    def mark(self) -> None:
+        """Remember now: a code asked for from here on is newer than any before."""
+
+    def receive(self, channel: str) -> Secret:
+        """The newest code since the mark.
+
+        Raises:
+            Broken: no code came in time.
+        """
+
+
+Camera = Callable[[], Secret]
+"""The phone's look at the desktop: reads the login QR code off a picture of it."""
+
+
+class Device(Protocol):
+    """A desktop or a phone in a visitor's hands."""
+
+    @property
+    def atlas(self) -> Atlas: ...
+    def go(self, address: str) -> None: ...
+    def press(self, target: Target) -> None: ...
+    def tick(self, target: Target) -> None: ...
+    def type_secret(self, target: Target, secret: Secret) -> None: ...
+    def type_code(self, target: Target, secret: Secret) -> None: ...
+    def read(self, target: Target) -> str: ...
+    def sees(self, target: Target) -> bool: ...
+    def count(self, target: Target) -> int: ...
+    def arrive(self, *screens: str) -> str: ...

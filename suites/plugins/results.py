@@ -1,0 +1,137 @@
+"""Results: one folder a run under `reports/runs/`, the record in it, and `reports/latest` when it ends."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from record import file
+from record.model import JourneyRecord, PlannedJourney, Run
+from suites.plugins.options import SELECTION
+
+REPORTS = Path(__file__).parents[2] / "reports"
+RUN_FOLDER = pytest.StashKey[Path]()
+_RUN = pytest.StashKey[Run]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the run's folder before pytest-playwright and allure-pytest look for theirs."""
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        folder = Path(worker["guidewatch_folder"])
+    else:
+        given = os.environ.get("GUIDEWATCH_RUN_FOLDER")
+        name = f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}"
+        folder = Path(given) if given else REPORTS / "runs" / name
+    config.stash[RUN_FOLDER] = folder
+    if config.getoption("output") == "test-results":
+        # pytest-playwright empties this folder when a session starts, a worker's being one: each
+        # gets a folder that is its own.
+        part = worker["workerid"] if worker is not None else "main"
+        config.option.output = str(folder / "browser" / part)
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Tell an xdist worker which folder the run has."""
+    node.workerinput["guidewatch_folder"] = str(node.config.stash[RUN_FOLDER])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write the plan down before the first journey: what is planned and not seen is our fault."""
+    plan = [_journey_id(item.nodeid, session.config) for item in session.items if _walks(item)]
+    if plan and not hasattr(session.config, "workerinput"):
+        _begin(session.config, plan)
+
+
+def pytest_xdist_node_collection_finished(node: Any, ids: list[str]) -> None:
+    """As above, where workers collect; they all collect the same."""
+    plan = [_journey_id(found, node.config) for found in ids if "test_guides.py::" in found]
+    if plan and _RUN not in node.config.stash:
+        _begin(node.config, plan)
+
+
+def _walks(item: pytest.Item) -> bool:
+    return "test_guides.py::" in item.nodeid
+
+
+def _journey_id(node_id: str, config: pytest.Config) -> str:
+    """“guide/journey” of a test; pytest-playwright puts the browser's name behind it."""
+    named = node_id.partition("[")[2]
+    known = [
+        f"{guide.guide}/{journey.journey}"
+        for guide in config.stash[SELECTION].guides.values()
+        for journey in guide.journeys
+    ]
+    return max((found for found in known if named.startswith(found)), key=len)
+
+
+def _begin(config: pytest.Config, ids: list[str]) -> None:
+    selection = config.stash[SELECTION]
+    planned = [tuple(found.split("/")) for found in ids]
+    embedded = selection.environment.network == "embedded"
+    run = Run(
+        run=config.stash[RUN_FOLDER].name,
+        environment=selection.environment.environment,
+        edition=(selection.edition or "published") if embedded else None,
+        simulated=selection.environment.simulated,
+        judge=selection.judge,
+        started=datetime.now().astimezone(),
+        plan=tuple(
+            PlannedJourney(portal=selection.guides[guide].portal, guide=guide, journey=journey)
+            for guide, journey in planned
+        ),
+    )
+    folder = config.stash[RUN_FOLDER]
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_run(folder, run)
+    config.stash[_RUN] = run
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Hand a journey's record to the report, which travels from a worker to the controller."""
+    outcome = yield
+    report = outcome.get_result()
+    record: JourneyRecord | None = getattr(item, "journey_record", None)
+    if record is not None and report.when == "call":
+        report.journey_record = record.model_dump_json(by_alias=True)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """The controller alone appends to the record, as each journey ends."""
+    line = getattr(report, "journey_record", None)
+    if line is None or _controller is None:
+        return
+    file.append(_controller.stash[RUN_FOLDER], JourneyRecord.model_validate_json(line))
+
+
+_controller: pytest.Config | None = None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Remember who the controller is."""
+    global _controller
+    _controller = None if hasattr(session.config, "workerinput") else session.config
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the end of the run, then let `reports/latest` point at it."""
+    run = session.config.stash.get(_RUN, None)
+    if run is None:
+        return
+    folder = session.config.stash[RUN_FOLDER]
+    ended = run.model_copy(
+        update={"ended": datetime.now().astimezone(), "exit_code": int(exitstatus)}
+    )
+    file.write_run(folder, ended)
+    if folder.parent == REPORTS / "runs":
+        link = REPORTS / f".latest-{os.getpid()}"
+        link.symlink_to(folder.relative_to(REPORTS))
+        link.replace(REPORTS / "latest")

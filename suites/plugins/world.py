@@ -1,0 +1,80 @@
+"""The world of a run: one a worker, with embedded portals of its own unless it attaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from config.environments import Environment
+from suites.plugins.options import SELECTION, Selection
+from world.chromium import make_video_possible
+from world.control import Control
+from world.missing import Missing
+from world.world import World, open_world
+
+
+@pytest.fixture(scope="session")
+def world(selection: Selection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The environment made concrete."""
+    folder = tmp_path_factory.mktemp("world")
+    try:
+        with open_world(
+            selection.environment, selection.edition, selection.embedded, folder
+        ) as opened:
+            yield opened
+    except Missing as missing:
+        pytest.exit(str(missing), returncode=pytest.ExitCode.USAGE_ERROR)
+
+
+@pytest.fixture(scope="session")
+def client(world: World) -> Iterator[httpx.Client]:
+    """HTTP outside the browser, with the world's names."""
+    with world.names.client(timeout=10) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], world: World, pytestconfig: pytest.Config
+) -> dict[str, Any]:
+    """How the browser is started, so that names mean what they mean in this world."""
+    try:
+        if pytestconfig.getoption("--video") != "off":
+            make_video_possible()
+        return {**browser_type_launch_args, **world.launch(pytestconfig.getoption("--headed"))}
+    except Missing as missing:
+        pytest.exit(str(missing), returncode=pytest.ExitCode.USAGE_ERROR)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], selection: Selection
+) -> dict[str, Any]:
+    """What every context has: a citizen's language and time zone, and who we say we are."""
+    args = {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+    if selection.environment.user_agent:
+        args["user_agent"] = selection.environment.user_agent
+    return args
+
+
+@pytest.fixture
+def control(world: World, request: pytest.FixtureRequest) -> Iterator[Control]:
+    """The embedded portals' clock and faults, reset when the test is over."""
+    if world.control is None:
+        pytest.skip("môi trường này không có đồng hồ và lỗi mô phỏng để điều khiển")
+    yield world.control
+    world.control.reset()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a clock or faults where there are none, with the reason."""
+    environment: Environment = item.config.stash[SELECTION].environment
+    if environment.network == "embedded":
+        return
+    for marker in ("moves_clock", "sets_faults"):
+        if item.get_closest_marker(marker):
+            pytest.skip(f"“{marker}”: environment “{environment.environment}” has no control of it")
