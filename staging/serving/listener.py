@@ -18,7 +18,9 @@ class Listener:
     closed, the kernel refuses connections on exactly this port, and nobody else can take it.
     """
 
-    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None, port: int = 0) -> None:
+    def __init__(
+        self, app: ASGIApp, tls: ssl.SSLContext | None, port: int = 0, *, websockets: bool = False
+    ) -> None:
         self._config = uvicorn.Config(
             app,
             lifespan="off",
@@ -26,7 +28,7 @@ class Listener:
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            ws="none",
+            ws="websockets-sansio" if websockets else "none",
             timeout_keep_alive=30,
         )
         self._config.load()
@@ -71,7 +73,7 @@ class Listener:
 
 
 def _bound(port: int) -> socket.socket:
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     bound.bind((LOOPBACK, port))
     return bound
