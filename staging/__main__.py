@@ -39,6 +39,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             ready_file=arguments.ready_file,
             parent=arguments.parent_pid,
             until_stdin_closes=arguments.until_stdin_closes,
+            data=arguments.data,
         )
     )
     return 0
@@ -57,6 +58,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--parent-pid", type=int, help="end when this process ends")
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="end when standard input is closed"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="folder for what outlives this instance: registered accounts, rights, profiles",
     )
     parser.set_defaults(command="serve")
     commands = parser.add_subparsers(metavar="[browse]")

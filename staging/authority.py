@@ -36,6 +36,7 @@ class Authority:
         return self._context(host, now - 90 * _DAY, now - _DAY)
 
     def _context(self, host: str, begins: datetime, ends: datetime) -> ssl.SSLContext:
+        host = host.partition(":")[0]  # "localhost:4433": a certificate is for the name alone
         pair = self._folder / "leaf.pem"
         pair.touch(mode=0o600)
         pair.write_bytes(self._leaf(host, begins, ends) + self._leaf_key_pem())

@@ -68,7 +68,13 @@ def _open(browser: str, address: str) -> int:
 def _rules(names: dict[str, str]) -> str:
     """Every name of the instance to its port, and no other name at all."""
     return ",".join(
-        [*(f"MAP {name}:443 {address}" for name, address in names.items()), "MAP * ~NOTFOUND"]
+        [
+            *(
+                f"MAP {name if ':' in name else f'{name}:443'} {address}"
+                for name, address in names.items()
+            ),
+            "MAP * ~NOTFOUND",
+        ]
     )
 
 

@@ -32,7 +32,7 @@ class Kind:
 
 _REACHABLE = (*hosts.VISITED, hosts.SMS)
 _LOGINS = (*hosts.PORTALS, hosts.HUNG_YEN_OFFICIALS, *hosts.NATIONAL_PORTALS)
-_PAGES = (*_LOGINS, hosts.VNEID, hosts.APP)
+_PAGES = (*_LOGINS, hosts.VNEID, *hosts.PHONES, hosts.TOKEN_AGENT)
 _CONTROL = Parameter("control", str, "short name of the control, see controls")
 
 CATALOGUE: dict[str, Kind] = {
@@ -102,6 +102,14 @@ CATALOGUE: dict[str, Kind] = {
             parameters=(Parameter("seconds", float, "how long", 60.0),),
         ),
         Kind("vneid-down", "VNeID refuses connections while the portals are up"),
+        Kind("token-agent-stopped", "the signing program on the visitor's machine does not run"),
+        Kind(
+            "token-agent-port",
+            "the signing program listens on another of its ports",
+            parameters=(Parameter("port", int, "4433, 4434, 4435, 9201 or 9202", 9201),),
+        ),
+        Kind("token-absent", "no USB token is plugged in"),
+        Kind("signature-elsewhere", "what signs signs another challenge than the one asked for"),
     )
 }
 

@@ -14,6 +14,9 @@ NATIONAL_ADMINISTRATION = "quantri.dichvucong.gov.vn"
 APP = "vneid-app.staging.test"
 SMS = "sms.staging.test"
 CONTROL = "control.staging.test"
+SMARTCA_APP = "smartca-app.staging.test"
+SIM_PHONE = "sim.staging.test"
+TOKEN_AGENT = "token-agent.staging.test"
 LOOKALIKE = "dich-vu-cong-lai-chau.example"
 
 PORTALS = (LAI_CHAU, THANH_HOA, HUNG_YEN)
@@ -25,5 +28,9 @@ NATIONAL_PORTALS = (
     NATIONAL_PROCEDURES,
     NATIONAL_ADMINISTRATION,
 )
+# Where the VNPT-CA plugin may listen on the visitor's own machine, in the order a page tries them
+# (portal-facts.md, graded C). As the browser sees them: a key with a port maps that port alone.
+TOKEN_PLUGIN = tuple(f"localhost:{port}" for port in (4433, 4434, 4435, 9201, 9202))
+PHONES = (APP, SMARTCA_APP, SIM_PHONE)
 # What a visitor meets; the SMS inbox and the control interface are tools of the tests.
-VISITED = (*PORTALS, HUNG_YEN_OFFICIALS, *NATIONAL_PORTALS, VNEID, APP, LOOKALIKE)
+VISITED = (*PORTALS, HUNG_YEN_OFFICIALS, *NATIONAL_PORTALS, VNEID, *PHONES, TOKEN_AGENT, LOOKALIKE)

@@ -24,6 +24,7 @@ async def run(
     ready_file: Path | None,
     parent: int | None,
     until_stdin_closes: bool,
+    data: Path | None = None,
 ) -> None:
     end = asyncio.Event()
     _end_on_signals(end)
@@ -33,7 +34,7 @@ async def run(
         _end_with_stdin(end)
     with tempfile.TemporaryDirectory(prefix="guidewatch-staging-") as name:
         folder = Path(name)
-        scene = Scene(folder, edition)
+        scene = Scene(folder, edition, data)
         instance = Instance(scene, folder)
         try:
             all_sites = sites(scene)
@@ -49,6 +50,7 @@ async def run(
         finally:
             await instance.close()
             scene.engine.dispose()
+            scene.lasting.dispose()
             if ready_file is not None:
                 ready_file.unlink(missing_ok=True)
 

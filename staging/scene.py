@@ -5,9 +5,12 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 import httpx
+from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
 from staging.back_channel import BackChannel
@@ -15,24 +18,29 @@ from staging.clock import Clock
 from staging.editions import EDITIONS, JUNE_2025, NOVEMBER_2026, PUBLISHED
 from staging.faults import Faults
 from staging.people import load_people
-from staging.store import empty_tables, open_store
+from staging.store import empty_lasting_tables, empty_tables, open_lasting_store, open_store
 
 __all__ = ["EDITIONS", "JUNE_2025", "NOVEMBER_2026", "PUBLISHED", "Scene", "Site"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Site:
     """One host name and the ASGI application that answers for it."""
 
-    host: str
+    host: str  # with a port where a browser asks for one: "localhost:4433"
     app: ASGIApp  # without TLS or fault handling: both stand in front of it
+    websockets: bool = False
+    refuses: Callable[[], bool] | None = None  # whether nothing listens there at the moment
 
 
 class Scene:
     """The world the sites live in: an as-of date, a clock, faults, people, a store."""
 
-    def __init__(self, folder: Path, edition: str = PUBLISHED) -> None:
+    def __init__(self, folder: Path, edition: str = PUBLISHED, data: Path | None = None) -> None:
         self.folder = folder
+        self._data = data  # where accounts, rights and profiles outlive this instance
         self.edition = edition
         self._first_edition = edition
         self.clock = Clock()
@@ -43,6 +51,18 @@ class Scene:
         self._back_channel = BackChannel()
         self._root_secret = secrets.token_bytes(32)
         self._reset_callbacks: list[Callable[[], None]] = []
+        self._shared: dict[object, object] = {}
+
+    @cached_property
+    def lasting(self) -> Engine:
+        """Accounts, rights and profiles: with a data folder they survive a restart and a reset."""
+        return open_lasting_store(self._data or self.folder, durable=self._data is not None)
+
+    def shared(self, make: Callable[["Scene"], T]) -> T:
+        """What several rooms use together, made when the first of them asks for it."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        return cast(T, self._shared[make])
 
     def open_back_channel(self, addresses: dict[str, tuple[str, int]], authority: str) -> None:
         """Called once the listeners have their ports; nothing talks to another site before that."""
@@ -75,5 +95,7 @@ class Scene:
         self.clock.reset()
         self.faults.clear()
         empty_tables(self.engine)
+        if self._data is None and "lasting" in self.__dict__:  # opened at all
+            empty_lasting_tables(self.lasting)
         for callback in self._reset_callbacks:
             callback()

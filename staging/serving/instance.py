@@ -25,6 +25,7 @@ class Instance:
         self._folder = folder
         self._authority = Authority(folder)
         self._listeners: dict[str, Listener] = {}
+        self._sites: dict[str, Site] = {}
         self._good: dict[str, ssl.SSLContext] = {}
         self._bad: dict[tuple[str, str], ssl.SSLContext] = {}
         self._one_adjustment = asyncio.Lock()
@@ -42,9 +43,11 @@ class Instance:
         for site in sites:
             self._good[site.host] = self._authority.context(site.host)
             app = FaultyHost(self._scene, site.host, site.app)
-            listener = Listener(app, self._good[site.host])
+            listener = Listener(app, self._good[site.host], websockets=site.websockets)
             self._listeners[site.host] = listener
-            await listener.accept()
+            self._sites[site.host] = site
+            if not self._refuses(site.host):
+                await listener.accept()
         self._scene.open_back_channel(self.addresses, self._authority.pem)
         self._scene.faults.on_change(self._adjust_soon)
         self._dating = asyncio.create_task(self._date_answers())
@@ -76,6 +79,8 @@ class Instance:
                     await listener.accept()
 
     def _refuses(self, host: str) -> bool:
+        if (refuses := self._sites[host].refuses) is not None:
+            return refuses()
         on = self._scene.faults.active
         return bool(
             on("connection-refused", host) is not None
