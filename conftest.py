@@ -5,4 +5,6 @@ pytest_plugins = [
     "suites.plugins.world",
     "suites.plugins.visits",
     "suites.plugins.results",
+    "suites.plugins.progress",
+    "reporting.allure_results",
 ]

@@ -14,7 +14,9 @@ from pydantic import Field, model_validator
 
 from config.strict import CONFIG, File, Mistake, Strict, load
 
-Landmark = Literal["banner", "navigation", "main", "contentinfo", "form", "dialog", "search"]
+Landmark = Literal[
+    "banner", "navigation", "main", "contentinfo", "form", "search", "dialog", "alertdialog"
+]
 
 
 class Place(Strict):
@@ -88,6 +90,9 @@ class Screen(Strict):
     controls: dict[str, Control] = {}
     groups: dict[str, Place] = Field(default={}, description="where things are offered together")
     form: Place | None = Field(default=None, description="where the fields of its form stand")
+    personal: tuple[Place, ...] = Field(
+        default=(), description="where personal data stand; covered when a report is drawn"
+    )
     signed_in: bool | None = Field(default=None, description="what this screen shows of a session")
     before: tuple[str, ...] = Field(
         default=(), description="screens before which this one may come though no guide says so"

@@ -13,7 +13,7 @@ from journeys import sight
 from journeys.canonical import holds_words
 from journeys.sight import Sight
 from pages.device import Target
-from pages.errors import Broken, Gone, Refused, Stopped
+from pages.errors import Blocked, Broken, Gone, Refused, Stopped
 from pages.finding import locate
 
 # How long to wait, in seconds, before the page is looked at for plain trouble: an error page is
@@ -58,6 +58,7 @@ class Arrival:
         keys = (*sorted(between), *screens)
         end = time.monotonic() + limit
         pauses = iter(PATIENCE)
+        address = ""
         while True:
             left = end - time.monotonic()
             signs = {key: self._sign(key) for key in keys}
@@ -67,14 +68,26 @@ class Arrival:
                 anything.first.wait_for(timeout=max(min(next(pauses, left), left), 0.05) * 1000)
             except TimeoutError:
                 self._raise_trouble(screens[0])
-                if time.monotonic() >= end:
+                rests = self._settled_elsewhere(screens[0], leaving, address)
+                if rests or time.monotonic() >= end:
                     raise self._not_arrived(screens[0], leaving, limit) from None
+                address = self._page().url
                 continue
             if refusal and refusal.count():
+                self._raise_known_trouble(screens[0])
                 raise self._refused(refusal, screens[0])
             for key, sign in signs.items():
                 if len(keys) == 1 or sign.count():
+                    self._at_home(key)
                     return key
+
+    def _at_home(self, screen: str) -> None:
+        """A screen that looks right on a host that is not its system's is a look-alike."""
+        system = self._atlas.system_of(screen)
+        host = urlsplit(self._page().url).hostname or ""
+        if host not in system.hosts:
+            name = self._atlas.screens[screen].name
+            raise Blocked("look-alike", f"“{name}” – {host}", screen, host)
 
     def _sign(self, screen: str) -> Locator:
         known = self._atlas.screens[screen]
@@ -95,6 +108,13 @@ class Arrival:
         kind = next((m.kind for m in messages if holds_words(m.says, words)), "refused")
         return Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
 
+    def _raise_known_trouble(self, waiting_for: str) -> None:
+        """What looks like a refusal may be a captcha that was not solved, and never will be."""
+        found = sight.known_trouble(self._page(), self._last_sight(), self._atlas)
+        if found is not None:
+            found.waiting_for = waiting_for
+            raise found
+
     def _raise_trouble(self, waiting_for: str) -> None:
         found = sight.trouble(self._page(), self._last_sight(), self._atlas)
         if found is not None:
@@ -108,6 +128,10 @@ class Arrival:
         known = self._atlas.screens[expected]
         if not seen.loaded or not seen.text.strip():
             return Broken("timeout", f"{seen.host}: {limit:.0f} s", expected, seen.host)
+        instead = self._another_screen(leaving)
+        if instead is not None:
+            words = f"“{known.name}” → “{self._atlas.screens[instead].name}”"
+            return Gone(words, expected, kind="screen gone", waiting_for=expected)
         if seen.host not in system.hosts:
             if leaving and seen.host in self._atlas.system_of(leaving).hosts:
                 return Broken("timeout", f"{seen.headline}: {limit:.0f} s", expected, seen.host)
@@ -117,6 +141,31 @@ class Arrival:
         error = gone(self._atlas, Target(expected, known.sign, known.controls[known.sign]), seen)
         error.waiting_for = expected
         return error
+
+    def _another_screen(self, leaving: str | None) -> str | None:
+        """The known screen that came in place of the one expected; None: none that we know."""
+        system = self._system()
+        return next(
+            (
+                key
+                for key in (system.screens if system else ())
+                if key != leaving and self._sign(key).count()
+            ),
+            None,
+        )
+
+    def _settled_elsewhere(self, expected: str, leaving: str | None, before: str) -> bool:
+        """Whether the browser has come to rest on a site that is neither where it was nor wanted.
+
+        Args:
+            before: the address at the look before.
+        """
+        page = self._page()
+        host = urlsplit(page.url).hostname or ""
+        ours = {*self._atlas.system_of(expected).hosts}
+        if leaving:
+            ours |= {*self._atlas.system_of(leaving).hosts}
+        return page.url == before and host not in ours
 
 
 def gone(atlas: Atlas, target: Target, seen: Sight) -> Gone:

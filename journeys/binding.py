@@ -53,7 +53,7 @@ class PlannedStep:
     moves: tuple[PlannedMove, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """A journey ready to be walked."""
 
@@ -61,6 +61,9 @@ class Plan:
     journey: Journey
     atlas: Atlas
     steps: tuple[PlannedStep, ...]
+
+    def __repr__(self) -> str:
+        return f"{self.guide.guide}/{self.journey.journey}"
 
 
 def bind(guide: Guide, journey: Journey, atlas: Atlas, bounds: Bounds) -> Plan:

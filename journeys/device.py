@@ -18,7 +18,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Page as BrowserPage
 
 from config.environments import Limits
-from config.portals import Atlas
+from config.portals import Atlas, Portal
 from journeys import sight
 from journeys.arrival import Arrival, gone
 from journeys.evidence import Evidence
@@ -29,6 +29,11 @@ from pages.device import Secret, Target
 from pages.errors import Blocked, Broken, Gone
 from pages.finding import locate
 from record.model import Box, Picture
+
+
+# How long a control that is only looked at may still take to appear on a screen that is there, in
+# seconds.
+GLANCE = 1.5
 
 
 class BrowserDevice:
@@ -159,6 +164,16 @@ class BrowserDevice:
         self.trail.add(Seen(target.screen, target.key, name, self.page.url, box))
         return name
 
+    def glance(self, target: Target) -> None:
+        """Look at a control that may not be there; a screen that has come needs little more time."""
+        found = self._locate(target)
+        try:
+            found.first.wait_for(timeout=GLANCE * 1000)
+        except TimeoutError:
+            self.trail.add(Seen(target.screen, target.key, None, self.page.url))
+            return
+        self.read(target)
+
     def sees(self, target: Target) -> bool:
         """Whether a control is on the screen now."""
         return self._locate(target).count() > 0
@@ -207,7 +222,11 @@ class BrowserDevice:
 
     def look(self) -> None:
         """Take a picture of the screen as evidence."""
-        self.pictures.append(self._evidence.take(self.page, self.seat, self._hidden_places()))
+        self.pictures.append(
+            self._evidence.take(
+                self.page, self.seat, self._hidden_places(), self._personal_places()
+            )
+        )
 
     def photograph(self) -> bytes:
         """What the phone's camera sees of this screen; never kept."""
@@ -264,9 +283,21 @@ class BrowserDevice:
                 raise Broken("connect", "the page went away while acting on it") from None
             raise self._covered(target) from None
 
+    def _personal_places(self) -> list[Locator]:
+        """Where the system in front shows personal data."""
+        system = self._system()
+        return [
+            locate(self.page, place)
+            for screen in (system.screens.values() if system else ())
+            for place in screen.personal
+        ]
+
+    def _system(self) -> Portal | None:
+        return self.atlas.system_at(urlsplit(self.page.url).hostname or "")
+
     def _hidden_places(self) -> list[Locator]:
         """Everything of the system in front that holds a secret: it may stand behind a dialog."""
-        system = self.atlas.system_at(urlsplit(self.page.url).hostname or "")
+        system = self._system()
         return [
             locate(self.page, control.place)
             for screen in (system.screens.values() if system else ())

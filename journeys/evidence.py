@@ -8,7 +8,8 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page
 
-from record.model import Picture
+from journeys.reading import READ_BOXES
+from record.model import Box, Picture
 
 When = Literal["every move", "differences"]
 
@@ -28,13 +29,16 @@ class Evidence:
         self.when = when
         self._numbers = itertools.count(1)
 
-    def take(self, page: Page, seat: str, secrets: list[Locator]) -> Picture:
+    def take(
+        self, page: Page, seat: str, secrets: list[Locator], personal: list[Locator]
+    ) -> Picture:
         """Take a picture of what is on the screen now.
 
         Args:
             page: the page.
             seat: whose screen it is.
-            secrets: elements to cover.
+            secrets: elements to cover now.
+            personal: elements whose boxes are noted, to be covered when a report is drawn.
 
         Raises:
             OSError: the disk is full.
@@ -52,4 +56,14 @@ class Evidence:
         )
         path.write_bytes(content)
         size = page.viewport_size or {"width": 0, "height": 0}
-        return Picture(file=name, seat=seat, width=size["width"], height=size["height"])
+        return Picture(
+            file=name,
+            seat=seat,
+            width=size["width"],
+            height=size["height"],
+            personal=tuple(
+                Box.model_validate(box)
+                for place in personal
+                for box in place.evaluate_all(READ_BOXES)
+            ),
+        )

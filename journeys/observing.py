@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from config.guides import Claim
 from journeys.device import BrowserDevice
 from journeys.reading import READ_FORM, READ_NAMES
-from journeys.trail import FormSeen, OptionsSeen, Seen, Text
+from journeys.trail import FormSeen, OptionsSeen, Text
 from pages.device import Target
-from pages.errors import Gone
 from pages.finding import locate
 
 
@@ -36,11 +35,7 @@ def observe(device: BrowserDevice, screen: str, claims: Iterable[Claim]) -> None
 
 
 def _look_for(device: BrowserDevice, screen: str, key: str) -> None:
-    target = Target(screen, key, device.atlas.screens[screen].controls[key])
-    try:
-        device.read(target)
-    except Gone:
-        device.trail.add(Seen(screen, key, None, device.page.url))
+    device.glance(Target(screen, key, device.atlas.screens[screen].controls[key]))
 
 
 def _read_form(device: BrowserDevice, screen: str) -> None:

@@ -27,6 +27,11 @@ READ_CONTROL = f"""el => {{
   return {{name: name(el), x: box.x, y: box.y, width: box.width, height: box.height}};
 }}"""
 
+READ_BOXES = """all => all.map(el => {
+  const box = el.getBoundingClientRect();
+  return {x: box.x, y: box.y, width: box.width, height: box.height};
+})"""
+
 READ_NAMES = f"""all => {{
 {_NAME}
   return all.map(el => name(el));
@@ -50,6 +55,9 @@ READ_FORM = f"""root => {{
 READ_SIGHT = f"""() => {{
 {_NAME}
   const visible = el => el.checkVisibility ? el.checkVisibility({{checkVisibilityCSS: true}}) : true;
+  const pointer = el => getComputedStyle(el).cursor === 'pointer';
+  const pressable = el => /^(A|BUTTON|INPUT|SELECT)$/.test(el.tagName)
+    || (pointer(el) && !pointer(el.parentElement));
   const entry = performance.getEntriesByType('navigation')[0];
   const pick = (css, most) => [...document.querySelectorAll(css)].filter(visible).slice(0, most)
     .map(name).filter(Boolean);
@@ -58,7 +66,8 @@ READ_SIGHT = f"""() => {{
     status: entry ? entry.responseStatus || 0 : 0,
     loaded: document.readyState === 'complete',
     headings: pick('[role=dialog] h1, [role=dialog] h2, dialog h1, dialog h2, h1, h2, h3', 4),
-    controls: pick('a, button, input, select, [role=button], [onclick]', 80),
+    controls: [...document.querySelectorAll('body *')].filter(visible).filter(pressable)
+      .map(name).filter(Boolean).slice(0, 200),
     text: (document.body ? document.body.innerText : '').slice(0, 4000),
   }};
 }}"""

@@ -82,14 +82,20 @@ def trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:
     if sight.failed_request:
         address, code = sight.failed_request
         return Broken(net_error_kind(code), code.split(" ")[0], host=urlsplit(address).hostname)
+    known = known_trouble(page, sight, atlas)
+    if known is None and sight.status >= 400:
+        return Broken("http", f"HTTP {sight.status} – {sight.headline}", host=sight.host)
+    return known
+
+
+def known_trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:
+    """Which of the pages known not to be a portal's own this is; None if it is none of them."""
     for known in atlas.troubles:
         told = known.says is not None and holds_words(known.says, sight.text)
         shown = known.place is not None and locate(page, known.place).count() > 0
         if told or shown:
             error = Blocked if known.outcome == "blocked" else Broken
             return error(known.kind, _excerpt(sight, known.says), host=sight.host)
-    if sight.status >= 400:
-        return Broken("http", f"HTTP {sight.status} – {sight.headline}", host=sight.host)
     return None
 
 

@@ -85,7 +85,7 @@ class _Walker:
                 return self._out_of_bounds(planned, moves, started)
             record, learn, error = self._move(planned.step, move)
             moves.append(record)
-            proposals += learn
+            proposals += [found for found in learn if found not in proposals]
             if error is not None:
                 return self._stopped(planned, moves, move, error, started)
         claims = [claim for move in moves for claim in move.claims]
@@ -164,15 +164,16 @@ class _Walker:
         getattr(page, planned.verb)(**{name: hands[name] for name in planned.handed})
 
     def _carry(self, planned: PlannedMove, raised: Exception) -> Exception | None:
-        """Leave an arrival that failed to the next move, if that is the one that announces it."""
+        """Leave an arrival that failed to the next move, where it is that move's to tell.
+
+        It is when that move announces the page, and when another page came in its place: what this
+        move does still works, but the screen of the next one is gone.
+        """
         following = self._next[id(planned)]
-        announced = (
-            isinstance(raised, Stopped)
-            and following is not None
-            and following.waits
-            and following.page.key == raised.waiting_for
-        )
-        if announced:
+        if not isinstance(raised, Stopped) or following is None:
+            return raised
+        announced = following.waits or raised.kind == "screen gone"
+        if announced and following.page.key == raised.waiting_for:
             self._carried = raised
             return None
         return raised

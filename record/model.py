@@ -73,6 +73,7 @@ class Picture(Line):
     seat: str
     width: int
     height: int
+    personal: tuple[Box, ...] = ()
 
 
 class MoveRecord(Line):

@@ -34,7 +34,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "delivery": ("cách gửi mã", "delivery of the code"),
     "signed_in": ("trạng thái đăng nhập", "logged in or out"),
     "unannounced": ("màn hình hướng dẫn không nêu", "screen not announced"),
+    # seats
+    "desktop": ("máy tính", "desktop"),
+    "phone": ("điện thoại", "phone"),
+    # headings
+    "guide": ("hướng dẫn", "guide"),
+    "journey": ("hành trình", "journey"),
+    "outcome": ("kết quả", "outcome"),
+    "steps": ("bước", "steps"),
+    "seconds": ("giây", "seconds"),
+    "what differs": ("điều khác biệt", "what differs"),
+    "environment": ("môi trường", "environment"),
+    "edition": ("phiên bản", "edition"),
+    "results": ("Kết quả nằm ở", "Results"),
     # sentences
+    "simulated, proves nothing": (
+        "Đây là cổng mô phỏng trên máy này: kết quả không chứng minh gì về cổng thật.",
+        "These are simulated portals on this machine: nothing is proven about the real ones.",
+    ),
     "guide says": ("hướng dẫn ghi", "the guide says"),
     "seen": ("thực tế thấy", "seen"),
     "simulated portal": ("cổng mô phỏng", "simulated portal"),
@@ -61,6 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "moved": ("chuyển sang địa chỉ khác", "moved elsewhere"),
     "firewall": ("tường lửa ứng dụng chặn", "firewall page"),
     "captcha": ("yêu cầu captcha", "captcha"),
+    "look-alike": ("trang giống thật ở địa chỉ lạ", "look-alike page at a strange address"),
     "guard": ("bị quy tắc an toàn của bộ kiểm thử chặn", "stopped by our own guard"),
     "account put aside": (
         "tài khoản thử nghiệm đã bị tạm ngưng dùng",
@@ -75,8 +93,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "code expired": ("mã OTP đã hết hiệu lực", "code expired"),
     "qr unreadable": ("không đọc được mã QR", "QR code not readable"),
     "control gone": ("không còn nút hoặc trường", "control gone"),
+    "screen gone": ("màn hình không còn nữa", "screen no longer comes"),
     "unknown screen": ("màn hình lạ", "unknown screen"),
     "refused": ("cổng từ chối", "refused"),
+    "passcode wrong": ("passcode không đúng", "passcode wrong"),
+    "session expired": ("phiên đăng nhập đã hết hạn", "session expired"),
+    "qr expired": ("mã QR đã hết hạn", "QR code expired"),
+    "qr not valid": ("mã QR không hợp lệ", "QR code not valid"),
 }
 
 

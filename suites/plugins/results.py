@@ -11,7 +11,10 @@ import pytest
 
 from record import file
 from record.model import JourneyRecord, PlannedJourney, Run
-from suites.plugins.options import SELECTION
+from suites.plugins.options import SELECTION, Selection
+from world.embedded import attach
+from world.missing import Missing
+from world.world import DEFAULT_EDITION
 
 REPORTS = Path(__file__).parents[2] / "reports"
 RUN_FOLDER = pytest.StashKey[Path]()
@@ -29,11 +32,18 @@ def pytest_configure(config: pytest.Config) -> None:
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}"
         folder = Path(given) if given else REPORTS / "runs" / name
     config.stash[RUN_FOLDER] = folder
+    if _of_suites(config) and config.option.allure_report_dir is None:
+        config.option.allure_report_dir = str(folder / "allure-results")
     if config.getoption("output") == "test-results":
         # pytest-playwright empties this folder when a session starts, a worker's being one: each
         # gets a folder that is its own.
         part = worker["workerid"] if worker is not None else "main"
         config.option.output = str(folder / "browser" / part)
+
+
+def _of_suites(config: pytest.Config) -> bool:
+    """Whether the suites are run, and not the tests of the project itself."""
+    return any("suites" in Path(argument.partition("::")[0]).parts for argument in config.args)
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -73,11 +83,10 @@ def _journey_id(node_id: str, config: pytest.Config) -> str:
 def _begin(config: pytest.Config, ids: list[str]) -> None:
     selection = config.stash[SELECTION]
     planned = [tuple(found.split("/")) for found in ids]
-    embedded = selection.environment.network == "embedded"
     run = Run(
         run=config.stash[RUN_FOLDER].name,
         environment=selection.environment.environment,
-        edition=(selection.edition or "published") if embedded else None,
+        edition=_edition(selection),
         simulated=selection.environment.simulated,
         judge=selection.judge,
         started=datetime.now().astimezone(),
@@ -90,6 +99,19 @@ def _begin(config: pytest.Config, ids: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     file.write_run(folder, run)
     config.stash[_RUN] = run
+
+
+def _edition(selection: Selection) -> str | None:
+    """The edition that will be walked: of those attached to, what they show now."""
+    if selection.environment.network != "embedded":
+        return None
+    if selection.embedded is None:
+        return selection.edition or DEFAULT_EDITION
+    try:
+        with attach(selection.embedded) as running:
+            return running.edition
+    except Missing as missing:
+        raise pytest.UsageError(str(missing)) from None
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -30,6 +30,7 @@ from record.outcomes import of_steps
 from suites.plugins.options import Selection
 from suites.plugins.results import RUN_FOLDER
 from visitors.secret import Secrets
+from visitors.totp import Windows
 from visitors.visitor import Visitor, visitor
 from world.world import World
 
@@ -76,8 +77,15 @@ def visit(
     client: httpx.Client,
     secrets: Secrets,
     request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Visit]:
     """Make a visitor with fresh devices; they are closed when the test is over."""
+    own_clock: dict[str, Any] = {}
+    if world.control is not None and selection.embedded is None:
+        # The embedded portals are this worker's own: so are the windows of their codes, and the
+        # next window is reached by moving their clock.
+        own_clock["windows"] = Windows(tmp_path_factory.getbasetemp() / "windows")
+        own_clock["wait"] = world.control.advance_clock
 
     def make(portal: str, role: str = "citizen", when: When = "differences") -> Visit:
         account = selection.environment.visitors.get(role)
@@ -88,7 +96,7 @@ def visit(
                     "add one, or leave this journey out"
                 ]
             )
-        who = visitor(role, account, client=client, clock=world.clock, secrets=secrets)
+        who = visitor(role, account, client=client, clock=world.clock, secrets=secrets, **own_clock)
         atlas = selection.atlases[portal]
         evidence = Evidence(request.config.stash[RUN_FOLDER], _prefix(request.node), when)
         guard = Guard(selection.environment)
@@ -161,6 +169,7 @@ def walk_journey(
             versions=_versions(plan, browser),
         )
         request.node.journey_record = record
+        request.node.run_folder = request.config.stash[RUN_FOLDER]
         return record
 
     return go

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -17,7 +17,9 @@ from world.world import World, open_world
 
 
 @pytest.fixture(scope="session")
-def world(selection: Selection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(
+    selection: Selection, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[World]:
     """The environment made concrete."""
     folder = tmp_path_factory.mktemp("world")
     try:
@@ -26,7 +28,7 @@ def world(selection: Selection, tmp_path_factory: pytest.TempPathFactory) -> Ite
         ) as opened:
             yield opened
     except Missing as missing:
-        pytest.exit(str(missing), returncode=pytest.ExitCode.USAGE_ERROR)
+        _stop(pytestconfig, missing)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,7 @@ def browser_type_launch_args(
             make_video_possible()
         return {**browser_type_launch_args, **world.launch(pytestconfig.getoption("--headed"))}
     except Missing as missing:
-        pytest.exit(str(missing), returncode=pytest.ExitCode.USAGE_ERROR)
+        _stop(pytestconfig, missing)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +60,13 @@ def browser_context_args(
     if selection.environment.user_agent:
         args["user_agent"] = selection.environment.user_agent
     return args
+
+
+def _stop(config: pytest.Config, missing: Missing) -> NoReturn:
+    """End the run in one sentence; an xdist worker cannot, so its journeys fail with it."""
+    if hasattr(config, "workerinput"):
+        pytest.fail(str(missing), pytrace=False)
+    pytest.exit(str(missing), returncode=pytest.ExitCode.USAGE_ERROR)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What auditors read, all of it drawn from the record."""
