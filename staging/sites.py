@@ -1,6 +1,6 @@
 """All sites of one instance."""
 
-from staging import app, control, national, portals, sms, vneid
+from staging import app, control, national, portals, sim, smartca, sms, token_agent, vneid
 from staging.scene import Scene, Site
 from staging.vneid import lookalike
 
@@ -12,6 +12,9 @@ def sites(scene: Scene) -> list[Site]:
         vneid.site(scene),
         lookalike.site(scene),
         app.site(scene),
+        smartca.site(scene),
+        sim.site(scene),
+        *token_agent.sites(scene),
         sms.site(scene),
         control.site(scene),
     ]

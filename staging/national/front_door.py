@@ -5,7 +5,7 @@ are closed it logs in at VNeID directly (portal-facts.md, "What has changed", gr
 """
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -14,15 +14,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from staging.assets import Assets
-from staging.hosts import NATIONAL, NATIONAL_IDP
+from staging.hosts import NATIONAL
 from staging.national.rendering import FOLDER, national_templates
 from staging.portals import captcha
 from staging.portals.back_channel import back_channel_logout
 from staging.portals.relying_party import (
+    NATIONAL_PROVIDER,
     DeniedAtProviderError,
     LoginError,
     ProviderUnreachableError,
     RelyingParty,
+    end_session_of,
     signed_in,
 )
 from staging.portals.return_address import local_path
@@ -48,11 +50,15 @@ class FrontDoor:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.party = RelyingParty(scene, "national", f"{ADDRESS}/sso/vneid/callback", f"{ADDRESS}/")
+        self.provider = RelyingParty(
+            scene, "national", f"{ADDRESS}/sso/callback", f"{ADDRESS}/", NATIONAL_PROVIDER
+        )
         self.rendered = national_templates(scene, NATIONAL, "front_door")
 
     async def home(self, request: Request) -> Response:
-        if await self.party.came_back_signed_out(request):
-            return RedirectResponse("/", 302)
+        for party in (self.party, self.provider):
+            if await party.came_back_signed_out(request):
+                return RedirectResponse("/", 302)
         pop_up = zalo_code(NATIONAL) if self._fault("second-qr") else None
         return self._page(request, "home.html", events=EVENTS, zalo=pop_up)
 
@@ -64,14 +70,11 @@ class FrontDoor:
             return self._page(request, "captcha.html")
         if self.scene.edition == NOVEMBER_2026:
             return await self.party.begin(request)
-        query = {
-            "response_type": "code",
-            "client_id": "national",
-            "redirect_uri": f"{ADDRESS}/sso/callback",
-            "scope": "openid",
-            "acr_values": "LoA1",
-        }
-        return RedirectResponse(f"https://{NATIONAL_IDP}/oauth2/authorize?{urlencode(query)}", 302)
+        asked = {"acr_values": "LoA1"}
+        if request.query_params.get("loai") == "cong-dan":
+            # From the registration: to the form for the account that it has just made.
+            asked["idp"] = "dvcqg-cong-dan"
+        return await self.provider.begin(request, **asked)
 
     async def answer_captcha(self, request: Request) -> Response:
         form = await request.form()
@@ -80,8 +83,14 @@ class FrontDoor:
         return RedirectResponse("/sso/login", 303)
 
     async def back_from_vneid(self, request: Request) -> Response:
+        return await self._back_from(self.party, request)
+
+    async def back_from_provider(self, request: Request) -> Response:
+        return await self._back_from(self.provider, request)
+
+    async def _back_from(self, party: RelyingParty, request: Request) -> Response:
         try:
-            await self.party.finish(request)
+            await party.finish(request)
         except LoginError as failure:
             self._leave_alert(request, "danger", _message(failure))
             return RedirectResponse("/", 302)
@@ -101,7 +110,7 @@ class FrontDoor:
 
     async def sign_out(self, request: Request) -> Response:
         survives = self._fault("session-survives-sign-out")
-        return await self.party.end_session(request, survives=survives)
+        return await end_session_of((self.party, self.provider), request, survives=survives)
 
     async def search(self, request: Request) -> Response:
         return self._page(request, "search.html", words=request.query_params.get("tu-khoa", ""))
@@ -146,6 +155,12 @@ def site(scene: Scene) -> Site:
             Route("/sso/login", door.login),
             Route("/sso/login", door.answer_captcha, methods=["POST"]),
             Route("/sso/vneid/callback", door.back_from_vneid),
+            Route("/sso/callback", door.back_from_provider),
+            Route(
+                "/sso/dvcqg/logout",
+                back_channel_logout(scene, door.provider, NATIONAL),
+                methods=["POST"],
+            ),
             Route("/sso/logout", door.sign_out),
             Route(
                 "/sso/vneid/logout",

@@ -1,4 +1,4 @@
-"""Sign-out that arrives from VNeID: OpenID Connect Back-Channel Logout 1.0, section 2.5-2.8."""
+"""Sign-out that arrives from the provider: OpenID Connect Back-Channel Logout 1.0, section 2.5-2.8."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from joserfc.jws import JWSRegistry
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from staging.portals.relying_party import ALGORITHMS, ISSUER, RelyingParty
+from staging.portals.relying_party import ALGORITHMS, RelyingParty
 from staging.portals.sessions import end_sessions
 from staging.scene import Scene
 
@@ -27,7 +27,7 @@ class LogoutTokenError(Exception):
 def back_channel_logout(
     scene: Scene, party: RelyingParty, host: str
 ) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of one portal to which VNeID posts a logout token."""
+    """The endpoint of one portal to which the provider posts a logout token."""
 
     async def endpoint(request: Request) -> Response:
         form = await request.form()
@@ -50,7 +50,7 @@ async def _verified(party: RelyingParty, token: str) -> dict[str, Any]:
     jwt.JWTClaimsRegistry(
         now=int(party.clock.now().timestamp()),
         leeway=LEEWAY,
-        iss={"essential": True, "value": ISSUER},
+        iss={"essential": True, "value": party.provider.issuer},
         aud={"essential": True, "value": party.client_id},
         iat={"essential": True},
         jti={"essential": True},

@@ -1,6 +1,6 @@
 """Dates as the pages write them."""
 
-from datetime import date
+from datetime import date, datetime
 
 
 def written(iso: str) -> str:
@@ -9,3 +9,11 @@ def written(iso: str) -> str:
         return date.fromisoformat(iso).strftime("%d/%m/%Y")
     except ValueError:
         return iso
+
+
+def iso(day: str) -> str:
+    """The way back, for who passes a date on."""
+    try:
+        return datetime.strptime(day, "%d/%m/%Y").date().isoformat()
+    except ValueError:
+        return day

@@ -1,4 +1,6 @@
-"""A portal's end of the login with VNeID: OpenID Connect, by Authlib's Starlette client.
+"""A portal's end of the login with a provider: OpenID Connect, by Authlib's Starlette client.
+
+There are two providers: VNeID, and the national portal's, through which organisations sign in.
 
 The addresses of the provider are settings of a portal, not discovered: a portal that is told
 to sign somebody in sends the browser to VNeID even while VNeID is down, and the citizen then
@@ -19,13 +21,38 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from staging.clock import Clock
-from staging.hosts import VNEID
+from staging.hosts import NATIONAL_IDP, VNEID
 from staging.portals.dates import written
 from staging.portals.sessions import BrowserSession
 from staging.scene import Scene
 
 ISSUER = f"https://{VNEID}"
 ALGORITHMS = ["ES256", "RS256"]
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Where a provider is asked; `name` keeps apart what one browser has under way with each."""
+
+    name: str
+    issuer: str
+    authorize: str
+    token: str
+    jwks: str
+    end_session: str
+    secrets: str  # the purpose under which both ends know a client's secret
+
+
+VNEID_PROVIDER = Provider("vneid", ISSUER, "/auth", "/token", "/jwks", "/end-session", "client")
+NATIONAL_PROVIDER = Provider(
+    "dvcqg",
+    f"https://{NATIONAL_IDP}",
+    "/oauth2/authorize",
+    "/oauth2/token",
+    "/oauth2/jwks",
+    "/oidc/logout",
+    "dvcqg-client",
+)
 
 
 class LoginError(Exception):
@@ -46,7 +73,7 @@ class NotVerifiedError(LoginError):
 
 @dataclass(frozen=True)
 class Citizen:
-    """Who VNeID says is there, and the proof the portal needs for the sign-out."""
+    """Who the provider says is there, and the proof the portal needs for the sign-out."""
 
     sub: str
     name: str
@@ -55,9 +82,11 @@ class Citizen:
     level: int
     sid: str | None
     id_token: str
+    provider: str
+    kind: str  # "citizen", or "organisation" from the national provider
 
     @classmethod
-    def from_token(cls, token: Mapping[str, Any]) -> Citizen:
+    def from_token(cls, token: Mapping[str, Any], provider: str) -> Citizen:
         claims = token["userinfo"]
         return cls(
             sub=claims["sub"],
@@ -67,26 +96,36 @@ class Citizen:
             level=int(claims.get("level", 0)),
             sid=claims.get("sid"),
             id_token=token["id_token"],
+            provider=provider,
+            kind=claims.get("kind", "citizen"),
         )
 
 
 class RelyingParty:
-    """One portal as a client of VNeID."""
+    """One portal as a client of one provider."""
 
-    def __init__(self, scene: Scene, client_id: str, redirect_uri: str, after_sign_out: str):
+    def __init__(
+        self,
+        scene: Scene,
+        client_id: str,
+        redirect_uri: str,
+        after_sign_out: str,
+        provider: Provider = VNEID_PROVIDER,
+    ):
+        self.provider = provider
         self.client_id = client_id
         self.redirect_uri = redirect_uri
         self.after_sign_out = after_sign_out
         self.clock = scene.clock
         self.client = OAuth().register(
-            "vneid",
+            provider.name,
             client_id=client_id,
-            client_secret=scene.secret(f"client:{client_id}"),
-            authorize_url=f"{ISSUER}/auth",
-            access_token_url=f"{ISSUER}/token",
-            jwks_uri=f"{ISSUER}/jwks",
-            end_session_endpoint=f"{ISSUER}/end-session",
-            issuer=ISSUER,
+            client_secret=scene.secret(f"{provider.secrets}:{client_id}"),
+            authorize_url=provider.issuer + provider.authorize,
+            access_token_url=provider.issuer + provider.token,
+            jwks_uri=provider.issuer + provider.jwks,
+            end_session_endpoint=provider.issuer + provider.end_session,
+            issuer=provider.issuer,
             id_token_signing_alg_values_supported=ALGORITHMS,
             client_kwargs={
                 "scope": "openid",
@@ -99,23 +138,23 @@ class RelyingParty:
             },
         )
 
-    async def begin(self, request: Request) -> Response:
-        """Sends the browser to VNeID, with state, nonce and PKCE challenge kept in its session."""
-        response = await self.client.authorize_redirect(request, self.redirect_uri)
+    async def begin(self, request: Request, **asked: str) -> Response:
+        """Sends the browser there, with state, nonce and PKCE challenge kept in its session."""
+        response = await self.client.authorize_redirect(request, self.redirect_uri, **asked)
         return cast(Response, response)
 
     async def finish(self, request: Request) -> Citizen:
-        """Takes the answer of VNeID and signs the citizen in, or raises why not."""
+        """Takes the answer of the provider and signs the citizen in, or raises why not."""
         try:
             token = await self.client.authorize_access_token(
                 request,
                 claims_cls=_claims_read_at(self.clock),
                 claims_options={
-                    "iss": {"essential": True, "value": ISSUER},
+                    "iss": {"essential": True, "value": self.provider.issuer},
                     "aud": {"essential": True, "value": self.client_id},
                 },
             )
-            citizen = Citizen.from_token(token)
+            citizen = Citizen.from_token(token, self.provider.name)
         except OAuthError as error:
             if error.error == "access_denied":
                 raise DeniedAtProviderError(error.description) from error
@@ -130,7 +169,7 @@ class RelyingParty:
         return citizen
 
     async def end_session(self, request: Request, *, survives: bool = False) -> Response:
-        """Signs out here, then sends the browser to VNeID to sign out there as well.
+        """Signs out here, then sends the browser to the provider to sign out there as well.
 
         `survives` is the fault `session-survives-sign-out`: everything but the forgetting.
         """
@@ -147,7 +186,7 @@ class RelyingParty:
         return cast(Response, response)
 
     async def came_back_signed_out(self, request: Request) -> bool:
-        """Whether this request is the browser's return from the sign-out at VNeID."""
+        """Whether this request is the browser's return from the sign-out there."""
         if "state" not in request.query_params:
             return False
         try:
@@ -175,5 +214,14 @@ def _claims_read_at(clock: Clock) -> type:
 
 
 def signed_in(request: Request) -> Mapping[str, Any] | None:
-    """The citizen of this session, as VNeID's claims, or None."""
+    """The citizen of this session, as the provider's claims, or None."""
     return cast("Mapping[str, Any] | None", request.session.get("citizen"))
+
+
+async def end_session_of(
+    parties: tuple[RelyingParty, ...], request: Request, *, survives: bool
+) -> Response:
+    """Signs out where the citizen came from; without anybody signed in, at the first."""
+    provider = (signed_in(request) or {}).get("provider")
+    party = next((one for one in parties if one.provider.name == provider), parties[0])
+    return await party.end_session(request, survives=survives)

@@ -1,5 +1,7 @@
 """What a visitor meets on the pages, by edition and by fault."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 LAI_CHAU = "dichvucong.laichau.gov.vn"
@@ -76,7 +78,9 @@ def test_in_2026_a_citizen_signs_in_at_the_national_portal(scene, browser_at, si
 @pytest.mark.parametrize("edition, cards", [("published", 2), ("2025-06", 3)])
 def test_the_identity_provider_offers_the_kinds_of_its_edition(edition, cards, scene, browser_at):
     scene.edition = edition
-    page = browser_at(NATIONAL_IDP).get("/authenticationendpoint/login.do?sessionDataKey=x").text
+    asked = urlsplit(browser_at(NATIONAL).get("/sso/login").headers["location"])
+    person = browser_at(NATIONAL_IDP)
+    page = person.get(f"{asked.path}?{asked.query}", follow_redirects=True).text
     assert page.count('class="kind"') == cards
 
 

@@ -17,7 +17,7 @@ from staging.portals.igate.citizen import CitizenPages
 from staging.portals.igate.provinces import Province
 from staging.portals.igate.public import PublicPages
 from staging.portals.igate.rendering import Renderer
-from staging.portals.relying_party import RelyingParty
+from staging.portals.relying_party import NATIONAL_PROVIDER, RelyingParty
 from staging.portals.sessions import PortalSessions
 from staging.scene import Scene, Site
 
@@ -29,9 +29,12 @@ ACCOUNT = "/dich-vu-cong/cong-dan"
 def site(scene: Scene, province: Province) -> Site:
     address = f"https://{province.host}"
     party = RelyingParty(scene, province.client_id, f"{address}{LOGIN}/vneid", f"{address}/")
+    national = RelyingParty(
+        scene, province.client_id, f"{address}{LOGIN}/dvcqg", f"{address}/", NATIONAL_PROVIDER
+    )
     renderer = Renderer(scene, province, FOLDER / "templates")
-    public = PublicPages(renderer, party)
-    citizen = CitizenPages(scene, province, renderer, party)
+    public = PublicPages(renderer, (party, national))
+    citizen = CitizenPages(scene, province, renderer, party, national)
     app = Starlette(
         routes=[
             Route("/", public.home),
@@ -41,6 +44,7 @@ def site(scene: Scene, province: Province) -> Site:
             Route(f"{LOGIN}/chuyen-huong/vneid", citizen.to_vneid),
             Route(f"{LOGIN}/chuyen-huong/dvcqg", citizen.to_national_provider),
             Route(f"{LOGIN}/vneid", citizen.back_from_vneid),
+            Route(f"{LOGIN}/dvcqg", citizen.back_from_national_provider),
             Route(ACCOUNT, citizen.account),
             Route(f"{ACCOUNT}/ho-so", citizen.files),
             Route(f"{ACCOUNT}/kho-du-lieu", citizen.documents),
@@ -50,6 +54,11 @@ def site(scene: Scene, province: Province) -> Site:
             Route(
                 f"{ACCOUNT}/dang-xuat/vneid",
                 back_channel_logout(scene, party, province.host),
+                methods=["POST"],
+            ),
+            Route(
+                f"{ACCOUNT}/dang-xuat/dvcqg",
+                back_channel_logout(scene, national, province.host),
                 methods=["POST"],
             ),
             Route(

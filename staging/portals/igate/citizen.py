@@ -1,12 +1,11 @@
 """The citizen's side: login page, the way to VNeID and back, account, sign-out."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from staging.hosts import NATIONAL_IDP
 from staging.portals import captcha
 from staging.portals.igate.content import PROCEDURES, procedure_with
 from staging.portals.igate.provinces import Province
@@ -16,6 +15,7 @@ from staging.portals.relying_party import (
     LoginError,
     ProviderUnreachableError,
     RelyingParty,
+    end_session_of,
     signed_in,
 )
 from staging.portals.return_address import local_path
@@ -36,12 +36,18 @@ NOT_VERIFIED = "Phiên đăng nhập không hợp lệ hoặc đã hết hạn. 
 
 class CitizenPages:
     def __init__(
-        self, scene: Scene, province: Province, renderer: Renderer, party: RelyingParty
+        self,
+        scene: Scene,
+        province: Province,
+        renderer: Renderer,
+        party: RelyingParty,
+        national: RelyingParty,
     ) -> None:
         self.scene = scene
         self.province = province
         self.renderer = renderer
         self.party = party
+        self.national = national
 
     async def login(self, request: Request) -> Response:
         wanted = local_path(request.query_params.get("return-url"))
@@ -72,25 +78,20 @@ class CitizenPages:
 
     async def to_national_provider(self, request: Request) -> Response:
         self._remember_where_to(request)
-        return RedirectResponse(
-            f"https://{NATIONAL_IDP}/oauth2/authorize?"
-            + urlencode(
-                {
-                    "response_type": "code",
-                    "client_id": self.province.client_id,
-                    "redirect_uri": f"https://{self.province.host}{LOGIN}/dvcqg",
-                    "scope": "openid",
-                }
-            ),
-            302,
-        )
+        return await self.national.begin(request)
 
     def _remember_where_to(self, request: Request) -> None:
         request.session["return_url"] = local_path(request.query_params.get("return-url"))
 
     async def back_from_vneid(self, request: Request) -> Response:
+        return await self._back_from(self.party, request)
+
+    async def back_from_national_provider(self, request: Request) -> Response:
+        return await self._back_from(self.national, request)
+
+    async def _back_from(self, party: RelyingParty, request: Request) -> Response:
         try:
-            await self.party.finish(request)
+            await party.finish(request)
         except LoginError as failure:
             leave_alert(request, "danger", _message(failure))
             return RedirectResponse(LOGIN + _query(request.session.get("return_url")), 302)
@@ -124,7 +125,7 @@ class CitizenPages:
 
     async def sign_out(self, request: Request) -> Response:
         survives = self._fault("session-survives-sign-out")
-        return await self.party.end_session(request, survives=survives)
+        return await end_session_of((self.party, self.national), request, survives=survives)
 
     async def officials_login(self, request: Request) -> Response:
         """Officials are not people of this world yet: every entry is refused, as unknown."""

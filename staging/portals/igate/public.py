@@ -13,9 +13,9 @@ from staging.portals.relying_party import RelyingParty
 
 
 class PublicPages:
-    def __init__(self, renderer: Renderer, party: RelyingParty) -> None:
+    def __init__(self, renderer: Renderer, parties: tuple[RelyingParty, ...]) -> None:
         self.renderer = renderer
-        self.party = party
+        self.parties = parties
         self.province = renderer.province
         self.chart = Chart(self.province.by_month)
 
@@ -31,8 +31,9 @@ class PublicPages:
         ]
 
     async def home(self, request: Request) -> Response:
-        if await self.party.came_back_signed_out(request):
-            return RedirectResponse("/", 302)
+        for party in self.parties:
+            if await party.came_back_signed_out(request):
+                return RedirectResponse("/", 302)
         return self.renderer.page(request, "home.html", chart=self.chart)
 
     async def statistics(self, request: Request) -> Response:

@@ -16,7 +16,7 @@ from staging.hosts import THANH_HOA
 from staging.portals import captcha
 from staging.portals.back_channel import back_channel_logout
 from staging.portals.closing import ClosedFrontDoor
-from staging.portals.relying_party import RelyingParty
+from staging.portals.relying_party import NATIONAL_PROVIDER, RelyingParty
 from staging.portals.sessions import PortalSessions
 from staging.portals.tandan.pages import VIEWS, Pages
 from staging.portals.tandan.sign_in import SignIn
@@ -32,8 +32,11 @@ def site(scene: Scene) -> Site:
     rendered = templates(
         scene, THANH_HOA, FOLDER / "templates", controls=("national", "vneid", "officials")
     )
-    pages = Pages(scene, rendered, party)
-    sign_in = SignIn(scene, rendered, party)
+    national = RelyingParty(
+        scene, "thanh-hoa", f"{address}/sso/callback", f"{address}/", NATIONAL_PROVIDER
+    )
+    pages = Pages(scene, rendered, (party, national))
+    sign_in = SignIn(scene, rendered, party, national)
     app = Starlette(
         routes=[
             *(Route(path, pages.shell) for path in VIEWS),
@@ -43,6 +46,8 @@ def site(scene: Scene) -> Site:
                 "/ssovneid/logout", back_channel_logout(scene, party, THANH_HOA), methods=["POST"]
             ),
             Route("/sso/login", sign_in.to_national_provider),
+            Route("/sso/callback", sign_in.back_from_national_provider),
+            Route("/sso/logout", back_channel_logout(scene, national, THANH_HOA), methods=["POST"]),
             Route("/api/session", sign_in.session),
             Route("/api/logout", sign_in.sign_out, methods=["POST"]),
             Route("/api/captcha", sign_in.answer_captcha, methods=["POST"]),

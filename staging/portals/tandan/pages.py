@@ -24,14 +24,17 @@ VIEWS = {
 
 
 class Pages:
-    def __init__(self, scene: Scene, rendered: Jinja2Templates, party: RelyingParty) -> None:
+    def __init__(
+        self, scene: Scene, rendered: Jinja2Templates, parties: tuple[RelyingParty, ...]
+    ) -> None:
         self.scene = scene
         self.rendered = rendered
-        self.party = party
+        self.parties = parties
 
     async def shell(self, request: Request) -> Response:
-        if await self.party.came_back_signed_out(request):
-            return RedirectResponse("/", 302)
+        for party in self.parties:
+            if await party.came_back_signed_out(request):
+                return RedirectResponse("/", 302)
         return self._document(request, 200)
 
     async def not_found(self, request: Request, _error: Exception) -> Response:

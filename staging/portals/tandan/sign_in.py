@@ -1,18 +1,17 @@
 """Thanh Hóa's way to VNeID and back, and the session that the page's script asks for."""
 
-from urllib.parse import urlencode
-
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
-from staging.hosts import NATIONAL_IDP, THANH_HOA
+from staging.hosts import THANH_HOA
 from staging.portals import captcha
 from staging.portals.relying_party import (
     DeniedAtProviderError,
     LoginError,
     ProviderUnreachableError,
     RelyingParty,
+    end_session_of,
     signed_in,
 )
 from staging.scene import Scene
@@ -26,27 +25,34 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 
 class SignIn:
-    def __init__(self, scene: Scene, rendered: Jinja2Templates, party: RelyingParty) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        rendered: Jinja2Templates,
+        party: RelyingParty,
+        national: RelyingParty,
+    ) -> None:
         self.scene = scene
         self.rendered = rendered
         self.party = party
+        self.national = national
 
     async def to_vneid(self, request: Request) -> Response:
         return await self.party.begin(request)
 
     async def to_national_provider(self, request: Request) -> Response:
-        query = {
-            "response_type": "code",
-            "client_id": self.party.client_id,
-            "redirect_uri": f"https://{THANH_HOA}/sso/callback",
-            "scope": "openid",
-        }
-        return RedirectResponse(f"https://{NATIONAL_IDP}/oauth2/authorize?{urlencode(query)}", 302)
+        return await self.national.begin(request)
 
     async def back_from_vneid(self, request: Request) -> Response:
+        return await self._back_from(self.party, request)
+
+    async def back_from_national_provider(self, request: Request) -> Response:
+        return await self._back_from(self.national, request)
+
+    async def _back_from(self, party: RelyingParty, request: Request) -> Response:
         """Not a redirect: a page that writes to localStorage and moves on after 2,000 ms (C)."""
         try:
-            citizen = await self.party.finish(request)
+            citizen = await party.finish(request)
         except LoginError as failure:
             return self._page(request, "callback_failed.html", message=_message(failure))
         survey = self.scene.faults.active("extra-screen", THANH_HOA)
@@ -72,7 +78,8 @@ class SignIn:
     async def sign_out(self, request: Request) -> Response:
         """Tells the script where to go; the script goes there after 1,000 ms (C)."""
         survives = self.scene.faults.active("session-survives-sign-out", THANH_HOA)
-        response = await self.party.end_session(request, survives=survives is not None)
+        parties = (self.party, self.national)
+        response = await end_session_of(parties, request, survives=survives is not None)
         return JSONResponse({"next": response.headers["location"]}, headers=NO_STORE)
 
     async def answer_captcha(self, request: Request) -> Response:
