@@ -74,7 +74,8 @@ class Wording(Strict):
 
     Attributes:
         put: what takes the place of the words claimed, where they stand in the guide's sentence.
-        add: a sentence to add where they do not.
+        add: a sentence to add where they do not; about a picture of the guide, a note to whoever
+            is responsible for it.
     """
 
     put: str | None = None

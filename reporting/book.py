@@ -1,0 +1,247 @@
+"""The guide report as data: what a run says of every guide, journey, step, move and claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.guides import Basis, Guide
+from record.model import (
+    CheckedClaim,
+    JourneyRecord,
+    MoveRecord,
+    Outcome,
+    Picture,
+    StepRecord,
+    Versions,
+)
+from reporting.difference import Part, side_by_side
+from reporting.history import History, Since
+from reporting.runs import KeptRun
+from reporting.sights import Sight, sights
+from reporting.wording import Proposal, Wordsmith
+
+TO_CORRECT: tuple[Outcome, ...] = ("drifted", "failed")
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim: claimed and seen side by side, and since when it has been so."""
+
+    claim: CheckedClaim
+    claimed: tuple[Part, ...]
+    seen: tuple[Part, ...]
+    since: Since
+    instead: Proposal | None
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """One move: the guide's words, its claims and what was seen."""
+
+    move: MoveRecord
+    claims: tuple[ClaimLine, ...]
+    sights: tuple[Sight, ...]
+    instead: Proposal | None
+
+    @property
+    def announced(self) -> tuple[ClaimLine, ...]:
+        """Its claims without the screens that came unannounced."""
+        return tuple(line for line in self.claims if line.claim.kind != "unannounced")
+
+    @property
+    def unannounced(self) -> tuple[ClaimLine, ...]:
+        """The screens that came though the guide does not announce them, and are not accepted."""
+        return tuple(
+            line
+            for line in self.claims
+            if line.claim.kind == "unannounced" and line.claim.verdict == "differs"
+        )
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the guide."""
+
+    step: StepRecord
+    words: tuple[str, ...]
+    moves: tuple[MoveLine, ...]
+    since: Since
+
+    @property
+    def to_correct(self) -> bool:
+        """Whether the guide has to be corrected here."""
+        return self.step.outcome in TO_CORRECT
+
+    @property
+    def differences(self) -> tuple[ClaimLine, ...]:
+        """Its claims that differ and are not accepted."""
+        return tuple(
+            line for move in self.moves for line in move.claims if line.claim.verdict == "differs"
+        )
+
+
+@dataclass(frozen=True)
+class JourneyLine:
+    """One journey."""
+
+    journey: JourneyRecord
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True)
+class GuideLine:
+    """One guide: its journeys, the legal basis it cites, and what was compared with what."""
+
+    name: str
+    title: str
+    portal: str
+    source: str
+    published: str
+    legal_basis: tuple[Basis, ...]
+    versions: Versions
+    journeys: tuple[JourneyLine, ...]
+
+    @property
+    def steps(self) -> list[StepLine]:
+        """All its steps."""
+        return [step for journey in self.journeys for step in journey.steps]
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many of its steps have which outcome."""
+        return Counter(step.step.outcome for step in self.steps)
+
+    @property
+    def to_correct(self) -> bool:
+        """Whether any of its steps has to be corrected."""
+        return any(step.to_correct for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Book:
+    """One run as auditors read it."""
+
+    kept: KeptRun
+    guides: tuple[GuideLine, ...]
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many steps have which outcome."""
+        return sum((guide.outcomes for guide in self.guides), Counter())
+
+    @property
+    def steps(self) -> int:
+        """How many steps the run's journeys have."""
+        return self.outcomes.total()
+
+    @property
+    def hold(self) -> int:
+        """How many of them still hold."""
+        return self.outcomes["matches"]
+
+
+def book(kept: KeptRun, guides: dict[str, Guide], history: History, wordsmith: Wordsmith) -> Book:
+    """Read one run.
+
+    Args:
+        kept: the run.
+        guides: what was published, for words of steps that were not walked, and for legal basis.
+        history: what earlier runs say.
+        wordsmith: who proposes what to write instead.
+
+    Raises:
+        ValueError: a line of the record cannot be read.
+    """
+    by_guide: dict[str, list[JourneyRecord]] = {}
+    for journey in kept.journeys:
+        by_guide.setdefault(journey.guide, []).append(journey)
+    reader = _Reader(kept.folder, history, wordsmith)
+    lines = [reader.guide(name, found, guides.get(name)) for name, found in by_guide.items()]
+    return Book(kept, tuple(lines))
+
+
+class _Reader:
+    """Turns records into lines."""
+
+    def __init__(self, folder: Path, history: History, wordsmith: Wordsmith) -> None:
+        self._folder = folder
+        self._history = history
+        self._wordsmith = wordsmith
+
+    def guide(
+        self, name: str, journeys: Iterable[JourneyRecord], published: Guide | None
+    ) -> GuideLine:
+        lines = tuple(self._journey(journey, published) for journey in journeys)
+        first = lines[0].journey
+        return GuideLine(
+            name=name,
+            title=published.title if published else name,
+            portal=first.portal,
+            source=published.source if published else "",
+            published=published.published if published else "",
+            legal_basis=published.legal_basis if published else (),
+            versions=first.versions,
+            journeys=lines,
+        )
+
+    def _journey(self, journey: JourneyRecord, published: Guide | None) -> JourneyLine:
+        words = _words_of_steps(journey, published)
+        steps = tuple(self._step(journey, step, words) for step in journey.steps)
+        return JourneyLine(journey, steps)
+
+    def _step(
+        self, journey: JourneyRecord, step: StepRecord, words: dict[str, tuple[str, ...]]
+    ) -> StepLine:
+        walked = tuple(move.says for move in step.moves)
+        return StepLine(
+            step=step,
+            words=words.get(step.step) or walked,
+            moves=tuple(self._move(journey, step, move) for move in step.moves),
+            since=self._history.of_step(journey, step),
+        )
+
+    def _move(self, journey: JourneyRecord, step: StepRecord, move: MoveRecord) -> MoveLine:
+        claims = tuple(self._claim(journey, step, move, claim) for claim in move.claims)
+        differing = [line.claim for line in claims if line.claim.verdict == "differs"]
+        instead = self._wordsmith.instead(journey.portal, move, differing)
+        return MoveLine(move, claims, sights(move), instead)
+
+    def _claim(
+        self, journey: JourneyRecord, step: StepRecord, move: MoveRecord, claim: CheckedClaim
+    ) -> ClaimLine:
+        instead = None
+        if claim.verdict == "differs":
+            instead = self._instead(journey.portal, move, claim)
+        claimed, seen = side_by_side(claim.claimed, claim.seen or "")
+        if claim.verdict in ("holds", "unchecked"):
+            claimed = tuple(Part(part.words, False) for part in claimed)
+            seen = tuple(Part(part.words, False) for part in seen)
+        since = self._history.of_claim(journey, step, claim)
+        return ClaimLine(claim, claimed, seen, since, instead)
+
+    def _instead(self, portal: str, move: MoveRecord, claim: CheckedClaim) -> Proposal | None:
+        if claim.kind == "unannounced":
+            return self._wordsmith.screen(portal, claim)
+        return self._wordsmith.instead(portal, move, [claim])
+
+
+def _words_of_steps(journey: JourneyRecord, published: Guide | None) -> dict[str, tuple[str, ...]]:
+    """The guide's words of each step: of those too that were not walked."""
+    if published is None:
+        return {}
+    return {
+        step.step: tuple(move.says for move in step.moves)
+        for found in published.journeys
+        if found.journey == journey.journey
+        for step in found.steps
+    }
+
+
+def pictures(book_: Book) -> list[Picture]:
+    """Every picture of a run, those of steps to be corrected first."""
+    steps = [step for guide in book_.guides for step in guide.steps]
+    ordered = sorted(steps, key=lambda step: not step.to_correct)
+    return [sight.picture for step in ordered for move in step.moves for sight in move.sights]

@@ -1,0 +1,107 @@
+"""The guide report: `guides.html` (one file), `guides.json` and `guides.csv` of one run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from config.accepted import Accepted, accepted
+from config.guides import Guide, guides
+from config.portals import Atlas, atlases
+from config.reporting import Reporting, reporting
+from reporting.acceptances import reminders
+from reporting.book import Book, book
+from reporting.embedding import embedded, ordered_sights
+from reporting.history import History
+from reporting.pages import HANOI, pages
+from reporting.runs import KeptRun
+from reporting.summary import conclusion, corrections, not_shown
+from reporting.tables import as_csv, as_json
+from reporting.wording import Wordsmith
+
+
+@dataclass(frozen=True)
+class Known:
+    """What reports know besides the record: what was published, accepted, configured."""
+
+    guides: dict[str, Guide]
+    atlases: dict[str, Atlas]
+    accepted: Accepted
+    reporting: Reporting
+
+
+def known() -> Known:
+    """Read the configuration.
+
+    Raises:
+        Mistake: any of its files is wrong.
+    """
+    return Known(guides(), atlases(), accepted(), reporting())
+
+
+def read_book(kept: KeptRun, known: Known) -> Book:
+    """One run as auditors read it.
+
+    Raises:
+        ValueError: a line of the record cannot be read.
+    """
+    history = History(kept, known.reporting.history.runs)
+    wordsmith = Wordsmith(known.reporting.wording, known.atlases)
+    return book(kept, known.guides, history, wordsmith)
+
+
+def write_guide_report(
+    kept: KeptRun,
+    known: Known,
+    folder: Path,
+    now: datetime,
+    language: str,
+    who: str | None = None,
+    manifest: str | None = None,
+) -> Book:
+    """Write the three files of the guide report.
+
+    Args:
+        kept: the run.
+        known: the configuration.
+        folder: where they go.
+        now: when the report is drawn; acceptances are asked on this day.
+        language: `vi` or `en`.
+        who: who ran it.
+        manifest: SHA-256 of the run's manifest.
+
+    Raises:
+        ValueError: a line of the record cannot be read.
+        OSError: the disk is full or the folder cannot be written.
+    """
+    read = read_book(kept, known)
+    hidden = not_shown(read, known.reporting.unknown_screens)
+    sights = ordered_sights(read)
+    images = embedded(kept.folder, sights, known.reporting.pictures.at_most)
+    template = pages(language).get_template("guides.html.j2")
+    page = template.stream(
+        book=read,
+        hidden=hidden,
+        corrections=corrections(read),
+        conclusion=conclusion,
+        reminders=reminders(known.accepted.accepted, kept.journeys, now.astimezone(HANOI).date()),
+        images=images,
+        left_out=len({sight.picture.file for sight in sights}) - len(images),
+        day_of=_day_of,
+        who=who,
+        manifest=manifest,
+        now=now,
+    )
+    page.enable_buffering(200)
+    page.dump(str(folder / "guides.html"), encoding="utf-8")
+    data = json.dumps(as_json(read, hidden), ensure_ascii=False, indent=1)
+    (folder / "guides.json").write_text(data + "\n", encoding="utf-8")
+    (folder / "guides.csv").write_text(as_csv(read), encoding="utf-8", newline="")
+    return read
+
+
+def _day_of(written: str) -> str:
+    """A day of the configuration ("2024-07-01") as it is shown."""
+    return f"{date.fromisoformat(written):%d/%m/%Y}"

@@ -1,0 +1,200 @@
+"""The sentences of the pages, in Vietnamese and in English; single words are in record/words.py."""
+
+from __future__ import annotations
+
+from record.words import WORDS, word
+
+# key: (Vietnamese, English)
+PHRASES: dict[str, tuple[str, str]] = {
+    "report": ("Báo cáo hướng dẫn", "Guide report"),
+    "skip": ("Tới nội dung chính", "Skip to the main part"),
+    "simulated long": (
+        "Cổng mô phỏng: các cổng được dựng trên một máy tính để kiểm thử. "
+        "Kết quả này không chứng minh điều gì về cổng thật.",
+        "Simulated portal: the portals were put up on one machine for testing. "
+        "This result proves nothing about the real ones.",
+    ),
+    "summary": ("Tóm tắt cho lãnh đạo", "In short"),
+    "hold": (
+        "{hold} trên {steps} bước còn đúng như hướng dẫn đã công bố.",
+        "{hold} of {steps} steps still hold as published.",
+    ),
+    "nothing": (
+        "Lần chạy này không kiểm tra được bước nào.",
+        "This run could not check a single step.",
+    ),
+    "correct": (
+        "{count} bước phải sửa trong {guides} hướng dẫn.",
+        "{count} steps to correct in {guides} guides.",
+    ),
+    "correct none": ("Không có bước nào phải sửa.", "No step has to be corrected."),
+    "accepted count": (
+        "{count} bước khác với hướng dẫn nhưng đã có người xem và chấp nhận.",
+        "{count} steps differ as people have accepted.",
+    ),
+    "open count": (
+        "{count} bước chưa kết luận được (chưa tới, không kiểm tra, bị chặn hoặc lỗi của bộ kiểm thử).",
+        "{count} steps without a conclusion (not reached, not checked, blocked, or our own fault).",
+    ),
+    "missing count": (
+        "{count} hành trình có trong kế hoạch nhưng không có kết quả.",
+        "{count} journeys were planned and have no result.",
+    ),
+    "which guides": ("Hướng dẫn nào phải sửa", "Which guides need correcting"),
+    "title": ("Hướng dẫn", "Guide"),
+    "steps hold": ("Bước còn đúng", "Steps that hold"),
+    "steps to correct": ("Bước phải sửa", "Steps to correct"),
+    "steps accepted": ("Đã chấp nhận", "Accepted"),
+    "steps open": ("Chưa kết luận", "No conclusion"),
+    "conclusion": ("Kết luận", "Conclusion"),
+    "must correct": ("Phải sửa", "To be corrected"),
+    "still true": ("Còn đúng", "Still true"),
+    "not concluded": ("Chưa kết luận được", "No conclusion"),
+    "what to write": ("Cần viết lại những gì", "What to write instead"),
+    "what to write about": (
+        "Lời văn ở cột “Đề xuất viết lại” do phần mềm soạn từ những gì đã thấy; người phụ trách hướng dẫn "
+        "quyết định. Chữ gạch ngang là chữ bỏ đi, chữ gạch chân là chữ thêm vào.",
+        "The last column is drafted by the program from what was seen; whoever is responsible for the "
+        "guide decides. Struck through: taken out. Underlined: put in.",
+    ),
+    "where": ("Hướng dẫn, bước", "Guide, step"),
+    "guide writes": ("Hướng dẫn ghi", "The guide says"),
+    "today": ("Thực tế thấy", "Seen"),
+    "write instead": ("Đề xuất viết lại", "Proposed instead"),
+    "in journeys": ("Gặp ở hành trình", "Met in journeys"),
+    "rewrite": (
+        "Bước này không làm được nữa; cần viết lại.",
+        "This step can no longer be done; rewrite it.",
+    ),
+    "not shown": ("Lần chạy này không cho biết", "What this run does not show"),
+    "not shown simulated": (
+        "Cổng thật hiện ra sao: mọi màn hình ở đây là của cổng mô phỏng{edition}.",
+        "How the real portals look: every screen here is a simulated portal's{edition}.",
+    ),
+    "not shown edition": (" (phiên bản “{edition}”)", " (edition “{edition}”)"),
+    "not shown screen": (
+        "Hình dáng thật của “{screen}” không ai biết: {why}",
+        "The real look of “{screen}” is unknown: {why}",
+    ),
+    "not shown step": (
+        "{guide}, {journey}, {step}: {outcome}. {reason}",
+        "{guide}, {journey}, {step}: {outcome}. {reason}",
+    ),
+    "not shown steps": (
+        "Các bước chưa có kết luận, và vì sao",
+        "Steps without a conclusion, and why",
+    ),
+    "not shown unchecked": (
+        "{count} điều hướng dẫn nêu không kiểm tra được vì trên màn hình không có gì để xem.",
+        "{count} claims could not be checked because nothing was there to look at.",
+    ),
+    "not shown pictures": (
+        "{count} ảnh không được đưa vào tệp này để tệp còn mở được; chúng nằm trong thư mục của lần chạy.",
+        "{count} pictures were left out so that this file still opens; they lie in the run's folder.",
+    ),
+    "no reason": ("Không ghi lý do.", "No reason was noted."),
+    "acceptances": ("Các chấp nhận cần xem lại", "Acceptances to look at again"),
+    "acceptance expired": ("Đã hết hạn ngày {until}.", "Expired on {until}."),
+    "acceptance changed": (
+        "Điều thấy được nay đã khác: “{now}”.",
+        "What is seen has changed: “{now}”.",
+    ),
+    "acceptance not needed": (
+        "Nay đã đúng như hướng dẫn; có thể bỏ chấp nhận này.",
+        "It now holds; the acceptance can be taken out.",
+    ),
+    "acceptance entry": (
+        "{guide}, {step}, {kind}: đã chấp nhận thấy “{seen}” ({who}: {why})",
+        "{guide}, {step}, {kind}: accepted to see “{seen}” ({who}: {why})",
+    ),
+    "law": ("Căn cứ pháp lý mà hướng dẫn viện dẫn", "Legal basis that the guides cite"),
+    "law cites": ("Viện dẫn", "Cites"),
+    "law state": ("Tình trạng", "State"),
+    "in force": ("còn hiệu lực", "in force"),
+    "superseded": ("đã bị thay thế bởi {by} từ {since}", "superseded by {by} from {since}"),
+    "law source": ("Nguồn", "Source"),
+    "details": ("Chi tiết từng hướng dẫn", "Every guide in detail"),
+    "document": ("Tài liệu", "Document"),
+    "published": ("công bố", "published"),
+    "since": ("Từ {when}", "Since {when}"),
+    "since at least": ("Ít nhất từ {when}", "Since {when} or longer"),
+    "before": ("trước đó: “{before}”", "before: “{before}”"),
+    "claim": ("Điều hướng dẫn nêu", "Claim"),
+    "origin": ("Nguồn", "Origin"),
+    "prose": ("lời văn", "prose"),
+    "screenshot": ("ảnh trong hướng dẫn", "screenshot"),
+    "ours": ("người đọc hiểu ngầm", "taken for granted"),
+    "verdict": ("Kết luận", "Verdict"),
+    "since head": ("Từ khi nào", "Since when"),
+    "nothing seen": ("không có gì để xem", "nothing to look at"),
+    "accepted by": (
+        "Đã chấp nhận bởi {who} tới {until}: {why}",
+        "Accepted by {who} until {until}: {why}",
+    ),
+    "came unannounced": (
+        "Màn hình hướng dẫn không nêu: {screen}",
+        "Screen not announced: {screen}",
+    ),
+    "dialog": ("Hộp thoại của trình duyệt: {words}", "The browser's own dialog: {words}"),
+    "picture of": ("Ảnh {seat} ở bước {step}", "Picture of the {seat} at {step}"),
+    "picture marked": (", nút “{name}” được đóng khung đỏ", ", “{name}” framed in red"),
+    "picture left out": ("Ảnh: {file}", "Picture: {file}"),
+    "proposal": ("Cho tệp cổng", "For the portal file"),
+    "about run": ("Lần chạy và bằng chứng", "The run and its evidence"),
+    "run": ("Lần chạy", "Run"),
+    "walked": ("Bắt đầu – kết thúc", "From – to"),
+    "not ended": ("chưa kết thúc", "not ended"),
+    "who": ("Người chạy", "Who ran it"),
+    "who unknown": ("không ghi lại", "not noted"),
+    "browser": ("Trình duyệt", "Browser"),
+    "suite": ("Bộ kiểm thử", "Suite"),
+    "guide hash": ("SHA-256 tệp hướng dẫn", "SHA-256 of the guide file"),
+    "portal hash": ("SHA-256 tệp cổng", "SHA-256 of the portal file"),
+    "manifest": ("SHA-256 bản kê bằng chứng", "SHA-256 of the manifest"),
+    "not sealed": ("chưa niêm phong", "not sealed"),
+    "drawn": ("Báo cáo lập lúc", "Report drawn"),
+    "contents": ("Mục lục", "Contents"),
+    "step count": ("{count} bước", "{count} steps"),
+    # the living guide
+    "living": ("Hướng dẫn làm mới", "The living guide"),
+    "living about": (
+        "Bản này được lập lại từ lần chạy {run} ngày {when}: giữ nguyên lời văn đã công bố ở chỗ còn đúng; "
+        "chỗ không còn đúng có lời văn đề xuất, được đánh dấu “Đề xuất”, chờ người phụ trách quyết định.",
+        "Made anew from run {run} of {when}: the published words where they still hold; where they do not, "
+        "wording marked “Proposed”, for whoever is responsible to decide.",
+    ),
+    "proposed": ("Đề xuất", "Proposed"),
+    "added screen": ("Đề xuất bổ sung", "Proposed addition"),
+    "as accepted": (
+        "Trên màn hình ghi: “{seen}” (khác biệt đã được chấp nhận).",
+        "The screen says: “{seen}” (an accepted difference).",
+    ),
+    "not verified": (
+        "Chưa kiểm chứng trong lần chạy này: {reason}",
+        "Not verified in this run: {reason}",
+    ),
+    "cannot be done": (
+        "Không làm được như hướng dẫn: {reason}",
+        "Cannot be done as the guide says: {reason}",
+    ),
+    "as above": ("{steps}: như ở mục {section}.", "{steps}: as in section {section}."),
+    "step picture": ("Hình {number}", "Figure {number}"),
+    "masked": (
+        "Dữ liệu cá nhân trong ảnh được che.",
+        "Personal data in the pictures is covered.",
+    ),
+}
+
+
+def phrase(key: str, language: str, **values: object) -> str:
+    """A sentence with its values put in, or a word of the record.
+
+    Raises:
+        KeyError: a value is missing, or nobody has written this sentence.
+    """
+    if key in PHRASES:
+        vietnamese, english = PHRASES[key]
+        return (english if language == "en" else vietnamese).format(**values)
+    if key not in WORDS:
+        raise KeyError(key)
+    return word(key, language)

@@ -1,0 +1,121 @@
+"""What a head of office needs in a minute: what still holds, what to correct, what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from config.reporting import UnknownScreen
+from record.model import PlannedJourney
+from reporting.book import Book, ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
+from reporting.wording import Proposal
+
+OPEN = ("internal", "blocked", "not_reached", "not_checked")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One thing to correct in a guide, with every journey in which it was met.
+
+    Attributes:
+        claims: what differs; none where the step could not be done at all.
+        fault: why the step could not be done.
+    """
+
+    guide: GuideLine
+    step: StepLine
+    journeys: tuple[JourneyLine, ...]
+    move: MoveLine | None
+    claims: tuple[ClaimLine, ...]
+    instead: tuple[Proposal, ...]
+    fault: str | None
+
+
+def corrections(book: Book) -> list[Correction]:
+    """What has to be corrected, once for all journeys that share it, in the guides' order."""
+    found: dict[tuple[object, ...], Correction] = {}
+    for guide in book.guides:
+        for journey in guide.journeys:
+            for step in journey.steps:
+                for one in _of_step(guide, journey, step):
+                    key = _key(one)
+                    if key in found:
+                        journeys = (*found[key].journeys, journey)
+                        one = Correction(**{**vars(found[key]), "journeys": journeys})
+                    found[key] = one
+    return list(found.values())
+
+
+def _of_step(guide: GuideLine, journey: JourneyLine, step: StepLine) -> Iterable[Correction]:
+    if not step.to_correct:
+        return
+    for move in step.moves:
+        claims = tuple(line for line in move.claims if line.claim.verdict == "differs")
+        if claims:
+            screens = tuple(line.instead for line in move.unannounced if line.instead)
+            instead = (*screens, *((move.instead,) if move.instead else ()))
+            yield Correction(guide, step, (journey,), move, claims, instead, None)
+    if step.step.outcome == "failed":
+        reason = step.step.reason or ""
+        yield Correction(guide, step, (journey,), None, (), (), reason)
+
+
+def _key(one: Correction) -> tuple[object, ...]:
+    seen = tuple((line.claim.kind, line.claim.claimed, line.claim.seen) for line in one.claims)
+    says = one.move.move.says if one.move else ""
+    return (one.guide.name, one.step.step.step, says, seen, one.fault)
+
+
+def conclusion(guide: GuideLine) -> str:
+    """`must correct`, `not concluded` or `still true`."""
+    if guide.to_correct:
+        return "must correct"
+    if any(guide.outcomes[outcome] for outcome in OPEN):
+        return "not concluded"
+    return "still true"
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step without a conclusion, and why."""
+
+    guide: GuideLine
+    journey: JourneyLine
+    step: StepLine
+
+
+@dataclass(frozen=True)
+class NotShown:
+    """What a run does not show, so that nobody reads more into it than there is."""
+
+    steps: tuple[OpenStep, ...]
+    missing: tuple[PlannedJourney, ...]
+    screens: tuple[UnknownScreen, ...]
+    unchecked: int
+
+
+def not_shown(book: Book, screens: Iterable[UnknownScreen]) -> NotShown:
+    """What a run does not show."""
+    steps = [
+        OpenStep(guide, journey, step)
+        for guide in book.guides
+        for journey in guide.journeys
+        for step in journey.steps
+        if step.step.outcome in OPEN
+    ]
+    walked = {(journey.guide, journey.journey) for journey in book.kept.journeys}
+    portals = {guide.portal for guide in book.guides}
+    unchecked = sum(
+        line.claim.verdict == "unchecked"
+        for guide in book.guides
+        for step in guide.steps
+        for move in step.moves
+        for line in move.claims
+    )
+    simulated = book.kept.run.simulated
+    return NotShown(
+        steps=tuple(steps),
+        missing=tuple(p for p in book.kept.run.plan if (p.guide, p.journey) not in walked),
+        screens=tuple(one for one in screens if simulated and one.portal in portals),
+        unchecked=unchecked,
+    )

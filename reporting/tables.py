@@ -1,0 +1,159 @@
+"""The guide report for other programs: JSON with everything, CSV with a row a claim."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import asdict
+from io import StringIO
+from typing import Any
+
+from record.words import word
+from reporting.book import Book, ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
+from reporting.history import Since
+from reporting.pages import HANOI
+from reporting.summary import NotShown
+
+COLUMNS = (
+    *("run", "environment", "edition", "simulated", "guide", "journey", "step", "outcome"),
+    *("reason", "says", "address", "claim", "origin", "verdict", "claimed", "seen", "since"),
+    *("accepted_by", "accepted_until", "instead", "picture"),
+)
+
+
+def as_json(book: Book, hidden: NotShown) -> dict[str, Any]:
+    """The report as one JSON value; its keys are the record's words, in English whatever is shown."""
+    run = book.kept.run
+    return {
+        "schema": 1,
+        "run": run.run,
+        "environment": run.environment,
+        "edition": run.edition,
+        "simulated": run.simulated,
+        "started": run.started.astimezone(HANOI).isoformat(),
+        "ended": run.ended.astimezone(HANOI).isoformat() if run.ended else None,
+        "outcomes": dict(book.outcomes),
+        "missing": [planned.model_dump() for planned in hidden.missing],
+        "unknown_screens": [screen.model_dump() for screen in hidden.screens],
+        "guides": [_guide(guide) for guide in book.guides],
+    }
+
+
+def _guide(guide: GuideLine) -> dict[str, Any]:
+    return {
+        "guide": guide.name,
+        "title": guide.title,
+        "portal": guide.portal,
+        "legal_basis": [basis.model_dump() for basis in guide.legal_basis],
+        "versions": guide.versions.model_dump(),
+        "outcomes": dict(guide.outcomes),
+        "journeys": [
+            {
+                "journey": line.journey.journey,
+                "title": line.journey.title,
+                "outcome": line.journey.outcome,
+                "started": line.journey.started.astimezone(HANOI).isoformat(),
+                "steps": [_step(step) for step in line.steps],
+            }
+            for line in guide.journeys
+        ],
+    }
+
+
+def _step(step: StepLine) -> dict[str, Any]:
+    return {
+        "step": step.step.step,
+        "outcome": step.step.outcome,
+        "reason": step.step.reason,
+        "fault": step.step.fault.model_dump() if step.step.fault else None,
+        "since": _since(step.since),
+        "words": list(step.words),
+        "moves": [_move(move) for move in step.moves],
+    }
+
+
+def _move(move: MoveLine) -> dict[str, Any]:
+    return {
+        "says": move.move.says,
+        "address": move.move.address,
+        "instead": move.instead.sentence if move.instead else None,
+        "dialogs": list(move.move.dialogs),
+        "pictures": [sight.picture.file for sight in move.sights],
+        "claims": [_claim(line) for line in move.claims],
+    }
+
+
+def _claim(line: ClaimLine) -> dict[str, Any]:
+    return {
+        **line.claim.model_dump(),
+        "since": _since(line.since),
+        "instead": line.instead.sentence if line.instead else None,
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {**asdict(since), "when": since.when.astimezone(HANOI).isoformat()}
+
+
+def as_csv(book: Book) -> str:
+    """A row a claim, and one for each step that has none; opens in an office's spreadsheet."""
+    text = StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="")
+    writer.writeheader()
+    for row in _rows(book):
+        writer.writerow({key: _harmless(str(value)) for key, value in row.items()})
+    return (
+        "\ufeff" + text.getvalue()
+    )  # without the mark, spreadsheets take UTF-8 for something else
+
+
+def _rows(book: Book) -> Iterator[dict[str, object]]:
+    run = book.kept.run
+    ran = {
+        "run": run.run,
+        "environment": run.environment,
+        "edition": run.edition or "",
+        "simulated": word("simulated portal") if run.simulated else "",
+    }
+    for guide in book.guides:
+        for journey in guide.journeys:
+            for step in journey.steps:
+                rows = [row for move in step.moves for row in _of_move(move)]
+                for row in rows or [{}]:
+                    yield {**ran, **_where(guide, journey, step), **row}
+
+
+def _where(guide: GuideLine, journey: JourneyLine, step: StepLine) -> dict[str, object]:
+    return {
+        "guide": guide.name,
+        "journey": journey.journey.journey,
+        "step": step.step.step,
+        "outcome": word(step.step.outcome),
+        "reason": step.step.reason or "",
+        "since": step.since.when.astimezone(HANOI).isoformat(timespec="seconds"),
+        "says": " / ".join(step.words),
+    }
+
+
+def _of_move(move: MoveLine) -> Iterator[dict[str, object]]:
+    for line in move.claims:
+        by = line.claim.accepted
+        yield {
+            "says": move.move.says,
+            "address": move.move.address or "",
+            "claim": word(line.claim.kind),
+            "origin": line.claim.origin,
+            "verdict": word(line.claim.verdict),
+            "claimed": line.claim.claimed,
+            "seen": line.claim.seen or "",
+            "since": line.since.when.astimezone(HANOI).isoformat(timespec="seconds"),
+            "accepted_by": by.who if by else "",
+            "accepted_until": by.until if by else "",
+            "instead": line.instead.sentence if line.instead else "",
+            "picture": move.sights[0].picture.file if move.sights else "",
+        }
+
+
+def _harmless(cell: str) -> str:
+    """What a page said must not become a formula in somebody's spreadsheet."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
