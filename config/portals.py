@@ -24,7 +24,7 @@ class Place(Strict):
 
     landmark: Landmark | None = None
     role: str | None = None
-    leads_to: str | None = Field(default=None, description="an end of the address a link leads to")
+    leads_to: str | None = Field(default=None, description="the end of a link's path")
     purpose: str | None = Field(default=None, description="the field's autocomplete purpose (HTML)")
     id: str | None = None
     alt: str | None = None

@@ -36,7 +36,8 @@ class DesktopCamera:
         """
         page = self._desktop.page
         place = self._desktop.atlas.screens[self._screen].controls["qr"].place
-        shown = locate(page, place).first.bounding_box()
+        places = locate(page, place)
+        shown = places.first.bounding_box() if places.count() else None
         picture = self._desktop.photograph()
         scale = page.evaluate("devicePixelRatio")
         for code in read(picture):

@@ -8,6 +8,8 @@ import unicodedata
 # Grave, acute, hook above, tilde, dot below: what makes a tone, not another letter.
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _TONE = re.compile(f"[{_TONES}]")
+# A tone mark that has no composed form stays a character of its own; it belongs to a word as well.
+_OF_A_WORD = "[\\w\u0300-\u036f]"
 _QUOTES_AND_BRACKETS = re.compile("[\"'“”‘’«»„‹›()\\[\\]{}]")
 
 
@@ -42,5 +44,6 @@ def same(claimed: str, seen: str) -> bool:
 
 
 def holds_words(claimed: str, text: str) -> bool:
-    """Whether a longer text holds the words, as whole words."""
-    return f" {canonical(claimed)} " in f" {canonical(text)} "
+    """Whether a longer text holds the words, as whole words; a full stop may follow them."""
+    words = re.escape(canonical(claimed))
+    return re.search(f"(?<!{_OF_A_WORD}){words}(?!{_OF_A_WORD})", canonical(text)) is not None

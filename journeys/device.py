@@ -184,6 +184,19 @@ class BrowserDevice:
         self.trail.add(Counted(target.screen, target.key, number))
         return number
 
+    def wait_out(self, target: Target) -> None:
+        """Wait until a control is no longer on the screen.
+
+        Raises:
+            Gone: it stays, so that what should follow did not.
+        """
+        try:
+            self._locate(target).first.wait_for(
+                state="hidden", timeout=self._remaining(self._limits.action)
+            )
+        except TimeoutError:
+            raise self._covered(target) from None
+
     def arrive(self, *screens: str) -> str:
         """Wait until one of some screens is there, dealing with known ones that come in between.
 

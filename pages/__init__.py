@@ -1,6 +1,6 @@
 """Page objects: one screen each. `PAGES` is the one list of the kinds of screens we know."""
 
-from pages.account import Account, SignedOut
+from pages.account import Account, Guarded, SignedOut
 from pages.app import AppConfirm, AppHome, AppLogin, AppNotice, AppPasscode, AppScan
 from pages.home import Home
 from pages.login import Login
@@ -17,6 +17,7 @@ PAGES: dict[str, type[Page]] = {
         VneidSignIn,
         OtpDialog,
         Account,
+        Guarded,
         SignedOut,
         Registration,
         AppLogin,

@@ -19,6 +19,12 @@ class Account(Entrance):
         return arrive(self.device, SignedOut)
 
 
+class Guarded(Entrance):
+    """A page of the portal that only somebody logged in is shown."""
+
+    key = "guarded"
+
+
 class SignedOut(Entrance):
     """The portal after logging out."""
 

@@ -24,7 +24,9 @@ def locate(page: Page, place: Place) -> Locator:
     if place.id:
         ways.append(root.locator(f"[id={json.dumps(place.id)}]"))
     if place.leads_to:
-        ways.append(root.locator(f"[href$={json.dumps(place.leads_to)}]"))
+        # A link may carry on where one came from, behind its path.
+        end, carried = json.dumps(place.leads_to), json.dumps(f"{place.leads_to}?")
+        ways.append(root.locator(f":is([href$={end}], [href*={carried}])"))
     if place.purpose:
         ways.append(root.locator(f"[autocomplete~={json.dumps(place.purpose)}]"))
     if place.attribute:

@@ -36,8 +36,9 @@ class OtpDialog(Page):
 
     @verb
     def cancel(self) -> None:
-        """Close the dialog without a code."""
+        """Close the dialog without a code; the sign-in page behind it is there again."""
         self.device.press(self.control("cancel"))
+        self.device.wait_out(self.control("cancel"))
 
     def _says_app(self, notice: str) -> bool:
         return any(name in notice for name in self.screen.controls["notice"].names)

@@ -36,8 +36,9 @@ class VneidSignIn(Entrance):
 
     @verb
     def reload_qr(self) -> VneidSignIn:
-        """Ask for a fresh QR code in place of an expired one."""
+        """Ask for a fresh QR code in place of an expired one, which lies under the button till then."""
         self.device.press(self.control("reload_qr"))
+        self.device.wait_out(self.control("reload_qr"))
         return self
 
     @verb
