@@ -2,8 +2,11 @@
 
 pytest_plugins = [
     "suites.plugins.options",
+    "suites.plugins.folders",
     "suites.plugins.world",
     "suites.plugins.visits",
+    "suites.plugins.walks",
+    "suites.plugins.secrecy",
     "suites.plugins.results",
     "suites.plugins.progress",
     "reporting.allure_results",

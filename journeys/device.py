@@ -23,13 +23,13 @@ from journeys import sight
 from journeys.arrival import Arrival, gone
 from journeys.evidence import Evidence
 from journeys.guard import Guard
+from journeys.read_only import keep_read_only
 from journeys.reading import HIDE, READ_CONTROL
 from journeys.trail import Arrived, Counted, DialogShown, Met, Seen, Touched, Trail
 from pages.device import Secret, Target
 from pages.errors import Blocked, Broken, Gone
 from pages.finding import locate
 from record.model import Box, Picture
-
 
 # How long a control that is only looked at may still take to appear on a screen that is there, in
 # seconds.
@@ -73,6 +73,8 @@ class BrowserDevice:
         self._failed_request: tuple[str, str] | None = None
         self._arrival = Arrival(atlas, lambda: self.page, self.last_sight)
         context.set_default_timeout(limits.action * 1000)
+        if guard.read_only:
+            keep_read_only(context, lambda: self.trail.last(Touched) is not None)
         self._watch(context.new_page())
         context.on("page", self._watch)
 

@@ -13,7 +13,7 @@ from record import file
 from record.judge import difference
 from record.model import JourneyRecord, Run
 from record.words import of_fault, word
-from suites.plugins.results import RUN_FOLDER
+from suites.plugins.folders import RUN_FOLDER
 
 _COLOURS = {
     "matches": "green",

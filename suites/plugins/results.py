@@ -4,51 +4,20 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from record import file
 from record.model import JourneyRecord, PlannedJourney, Run
+from suites.plugins.folders import REPORTS, RUN_FOLDER
 from suites.plugins.options import SELECTION, Selection
+from suites.plugins.secrecy import scrubber
 from world.embedded import attach
 from world.missing import Missing
 from world.world import DEFAULT_EDITION
 
-REPORTS = Path(__file__).parents[2] / "reports"
-RUN_FOLDER = pytest.StashKey[Path]()
 _RUN = pytest.StashKey[Run]()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Choose the run's folder before pytest-playwright and allure-pytest look for theirs."""
-    worker = getattr(config, "workerinput", None)
-    if worker is not None:
-        folder = Path(worker["guidewatch_folder"])
-    else:
-        given = os.environ.get("GUIDEWATCH_RUN_FOLDER")
-        name = f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}"
-        folder = Path(given) if given else REPORTS / "runs" / name
-    config.stash[RUN_FOLDER] = folder
-    if _of_suites(config) and config.option.allure_report_dir is None:
-        config.option.allure_report_dir = str(folder / "allure-results")
-    if config.getoption("output") == "test-results":
-        # pytest-playwright empties this folder when a session starts, a worker's being one: each
-        # gets a folder that is its own.
-        part = worker["workerid"] if worker is not None else "main"
-        config.option.output = str(folder / "browser" / part)
-
-
-def _of_suites(config: pytest.Config) -> bool:
-    """Whether the suites are run, and not the tests of the project itself."""
-    return any("suites" in Path(argument.partition("::")[0]).parts for argument in config.args)
-
-
-def pytest_configure_node(node: Any) -> None:
-    """Tell an xdist worker which folder the run has."""
-    node.workerinput["guidewatch_folder"] = str(node.config.stash[RUN_FOLDER])
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -121,7 +90,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = outcome.get_result()
     record: JourneyRecord | None = getattr(item, "journey_record", None)
     if record is not None and report.when == "call":
-        report.journey_record = record.model_dump_json(by_alias=True)
+        report.journey_record = scrubber(item.config).text(record.model_dump_json(by_alias=True))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
