@@ -1,0 +1,197 @@
+"""Checks and events kept, decided upon and turned into alerts, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from config.monitor import Monitor
+from monitoring import causes, remembering, tables
+from monitoring.checks import Check
+from monitoring.outbox import post
+from monitoring.quiet import Calendar, Work
+from monitoring.rolling import count_in
+from monitoring.rules import Rules, decide
+from monitoring.state import Decision, Event, Observed, State, Tell, Watching
+from monitoring.store import Store, dumped
+from monitoring.telling import message
+
+Done = TypeVar("Done")
+
+
+class Keeper:
+    """The only one who changes what the monitor knows.
+
+    Every method is one transaction: what it kept, it also decided upon, and every alert that it
+    decided is in the outbox. Called again with the same, it changes nothing.
+
+    Args:
+        store: where things are kept.
+        monitor: the configuration.
+        titles: of the journeys, for texts.
+
+    Every method raises NoStore when the store cannot be used; then nothing has changed.
+    """
+
+    def __init__(self, store: Store, monitor: Monitor, titles: Mapping[str, str]) -> None:
+        self._store = store
+        self._monitor = monitor
+        self._titles = titles
+        self._turn = -1
+        self._state = State()
+        self._rules = Rules(monitor, Calendar(monitor).quiet)
+        self._name = ""
+        self._kept: dict[str, str] = {}
+
+    def take(self, checks: Sequence[Check], own_network: bool = True) -> int:
+        """Keep checks and decide upon the confirmed ones.
+
+        Args:
+            checks: in the order in which they ended; those known already are left out.
+            own_network: whether our own network worked; without it nothing is blamed.
+
+        Returns:
+            How many were new.
+        """
+
+        def work(connection: Connection) -> int:
+            new = self._new(connection, checks, own_network)
+            count_in(connection, new)
+            for check, counted in new:
+                remembering.keep_latest(connection, check)
+                if check.confirmed:
+                    self._decide(connection, _event(check, counted == "excused"))
+            return len(new)
+
+        return self._in_turn(work)
+
+    def hear(self, *heard: Event) -> list[Decision]:
+        """Decide upon events that are not checks."""
+
+        def work(connection: Connection) -> list[Decision]:
+            return [found for one in heard for found in self._decide(connection, one)]
+
+        return self._in_turn(work)
+
+    def watch(self, at: float, journeys: Mapping[str, str]) -> None:
+        """Say what is watched from now on (journey -> portal)."""
+        self.hear(Watching(at, journeys))
+
+    def put_aside(self, account: str, at: float, why: str) -> None:
+        """Use an account no more until a person has looked."""
+
+        def work(connection: Connection) -> None:
+            row = {"account": account, "since": at, "why": why}
+            self._store.add_new(connection, tables.aside, row)
+
+        self._in_turn(work)
+
+    def open_incidents(self) -> State:
+        """What the rules know now."""
+        return self._in_turn(lambda _connection: self._state)
+
+    # --- one turn -----------------------------------------------------------------------------
+
+    def _in_turn(self, work: Callable[[Connection], Done]) -> Done:
+        try:
+            with self._store.turn() as (connection, turn):
+                if turn != self._turn + 1:
+                    self._load(connection)
+                done = work(connection)
+        except BaseException:
+            self._turn = -1  # what we hold may be ahead of the store
+            raise
+        self._turn = turn
+        return done
+
+    def _load(self, connection: Connection) -> None:
+        within = self._monitor.thresholds.flapping.within
+        self._state = remembering.load(connection, within)
+        self._kept = {}
+        added = [
+            Work(row.of, row.begin, row.end, row.reason, row.id)
+            for row in connection.execute(select(tables.maintenance))
+        ]
+        self._rules = Rules(self._monitor, Calendar(self._monitor, added).quiet)
+        self._name = remembering.name(self._store, connection)
+
+    def _decide(self, connection: Connection, event: Event) -> list[Decision]:
+        before = self._state
+        self._state, decisions = decide(before, event, self._rules)
+        remembering.keep(self._store, connection, before, self._state, decisions)
+        for decision in decisions:
+            if isinstance(decision, Tell):
+                self._post(connection, decision)
+        return decisions
+
+    def _post(self, connection: Connection, tell: Tell) -> None:
+        """One message a channel, whichever of its audiences it is for."""
+        number = f"-{tell.number}" if tell.number else ""
+        # People on duty hear of a gone control only when it has become an outage: another message.
+        late = "/duty" if tell.audience == "duty" and "quality" in tell.incident.told else ""
+        for channel in self._monitor.channels:
+            if tell.audience in channel.tells:
+                change = f"{tell.change}{number}{late}"
+                key = f"{self._name}/{tell.incident.id}/{change}/{channel.channel}"
+                language = channel.language or self._monitor.language
+                said = message(tell, self._monitor, self._titles, language, key)
+                post(self._store, connection, key, channel.channel, said, tell.at)
+
+    def _new(
+        self, connection: Connection, checks: Sequence[Check], own_network: bool
+    ) -> list[tuple[Check, str]]:
+        counted = [(check, self._counted(check, own_network)) for check in checks]
+        if not counted:
+            return []
+        made = self._store.inserting(tables.results).values(
+            [_row(check, how) for check, how in counted]
+        )
+        made = made.on_conflict_do_nothing().returning(
+            tables.results.c.run, tables.results.c.journey, tables.results.c.attempt
+        )
+        new = {tuple(row) for row in connection.execute(made)}
+        return [
+            (check, how)
+            for check, how in counted
+            if (check.run, check.journey, check.attempt) in new
+        ]
+
+    def _counted(self, check: Check, own_network: bool) -> str:
+        if not check.confirmed:
+            return "unconfirmed"
+        system = (
+            causes.name_of(check.cause)
+            if check.cause and causes.kind_of(check.cause) == "system"
+            else ""
+        )
+        quiet = self._rules.quiet
+        if quiet(check.portal, check.at) or (system and quiet(system, check.at)):
+            return "excused"
+        if check.cause == causes.OK:
+            return "up"
+        if check.cause and causes.is_down(check.cause):
+            return "down" if own_network else "excused"
+        return "unknown"
+
+
+def _event(check: Check, excused: bool) -> Observed:
+    return Observed(
+        at=check.at, journey=check.journey, portal=check.portal, cause=check.cause,
+        seen=check.seen, excused=excused, simulated=check.simulated,
+    )  # fmt: skip
+
+
+def _row(check: Check, counted: str) -> dict[str, Any]:
+    seen = {
+        **(asdict(check.seen) if check.seen else {}),
+        **({"drifts": check.drifts} if check.drifts else {}),
+    }
+    return {
+        "run": check.run, "portal": check.portal, "journey": check.journey,
+        "attempt": check.attempt, "at": check.at, "seconds": check.seconds,
+        "outcome": check.outcome, "counted": counted, "cause": check.cause,
+        "seen": dumped(seen) if seen else None, "simulated": check.simulated,
+    }  # fmt: skip

@@ -1,0 +1,116 @@
+"""The rules' state in the store: loaded whole, written back where an event changed it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from monitoring import tables
+from monitoring.checks import Check
+from monitoring.state import Decision, Incident, JourneyState, Note, Seen, State
+from monitoring.store import Store, dumped
+
+
+def load(connection: Connection, flapping_within: float) -> State:
+    """The state as the store has it; `flapping_within`: seconds that openings are remembered."""
+    journeys = {}
+    for row in connection.execute(select(tables.journeys.c.journey, tables.journeys.c.state)):
+        kept = json.loads(row.state)
+        journeys[row.journey] = JourneyState(
+            kept["portal"], tuple(kept["looked"]), tuple(kept["worked"]), kept["failing_since"]
+        )
+    table = tables.incidents
+    open_ = connection.execute(select(table.c.state).where(table.c.closed.is_(None)))
+    incidents = {one.id: one for one in (incident(row.state) for row in open_)}
+    last = connection.execute(select(func.max(table.c.id), func.max(table.c.opened))).one()
+    since = (last[1] or 0.0) - flapping_within
+    openings = connection.execute(
+        select(table.c.cause, table.c.opened)
+        .where(table.c.opened >= since, table.c.cause != "drill:drill")
+        .order_by(table.c.id)
+    )
+    return State(
+        journeys, incidents, tuple((row.cause, row.opened) for row in openings), last[0] or 0
+    )
+
+
+def incident(state: str) -> Incident:
+    """An incident as it was kept."""
+    kept: dict[str, Any] = json.loads(state)
+    for key in ("journeys", "ever", "portals", "told"):
+        kept[key] = tuple(kept[key])
+    kept["seen"] = Seen(**kept["seen"]) if kept["seen"] else None
+    return Incident(**kept)
+
+
+def keep(
+    store: Store, connection: Connection, before: State, after: State, decisions: list[Decision]
+) -> None:
+    """Write what an event changed, and the history of the incidents it touched."""
+    if after.journeys is not before.journeys:
+        _keep_journeys(store, connection, before, after)
+    touched = {decision.incident.id: decision.incident for decision in decisions}
+    for key, one in after.incidents.items():
+        if before.incidents.get(key) is not one:
+            touched[key] = one
+    for one in touched.values():
+        _keep_incident(store, connection, one)
+    notes = [
+        {"incident": note.incident.id, "at": note.at, "change": note.change, "what": note.what}
+        for note in decisions
+        if isinstance(note, Note)
+    ]
+    if notes:
+        connection.execute(insert(tables.events), notes)
+
+
+def keep_latest(connection: Connection, check: Check) -> None:
+    """Write a journey's latest check, and since when it has differed from its guide."""
+    table = tables.journeys
+    values: dict[str, Any] = {"latest": dumped(check.latest())}
+    if check.title:
+        values["title"] = check.title
+    if check.outcome == "drifted":
+        values["drifted_since"] = func.coalesce(table.c.drifted_since, check.at)
+    elif check.outcome in ("matches", "accepted"):
+        values["drifted_since"] = None
+    chosen = update(table).where(table.c.journey == check.journey)
+    if connection.execute(chosen.values(**values)).rowcount == 0:
+        state = asdict(JourneyState(check.portal))
+        values["drifted_since"] = check.at if check.outcome == "drifted" else None
+        row = {"journey": check.journey, "portal": check.portal, "state": dumped(state), **values}
+        connection.execute(insert(table).values(row))
+
+
+def name(store: Store, connection: Connection) -> str:
+    """This monitor's own name in references, made once."""
+    row = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "name")).first()
+    if row is not None:
+        return str(row.value)
+    made = f"gw-{secrets.token_hex(3)}"
+    store.put(connection, tables.meta, {"key": "name"}, {"number": 0, "value": made})
+    return made
+
+
+def _keep_journeys(store: Store, connection: Connection, before: State, after: State) -> None:
+    for key in before.journeys.keys() - after.journeys.keys():
+        connection.execute(delete(tables.journeys).where(tables.journeys.c.journey == key))
+    for key, one in after.journeys.items():
+        if before.journeys.get(key) is not one:
+            values = {"portal": one.portal, "state": dumped(asdict(one))}
+            store.put(connection, tables.journeys, {"journey": key}, values)
+
+
+def _keep_incident(store: Store, connection: Connection, one: Incident) -> None:
+    values = {
+        "cause": one.cause, "opened": one.opened, "closed": one.closed,
+        "simulated": one.simulated, "state": dumped(asdict(one)),
+    }  # fmt: skip
+    store.put(connection, tables.incidents, {"id": one.id}, values)
+    for portal in one.portals:
+        row = {"incident": one.id, "portal": portal}
+        store.add_new(connection, tables.incident_portals, row)

@@ -1,0 +1,73 @@
+"""The monitor's words as people read them, beside the record's: Vietnamese, and English."""
+
+from __future__ import annotations
+
+from record import words as record_words
+
+WORDS: dict[str, tuple[str, str]] = {
+    "open": ("SỰ CỐ", "OUTAGE"),
+    "notice": ("CẦN XEM", "TO BE LOOKED AT"),
+    "closed": ("ĐÃ HẾT", "ALL CLEAR"),
+    "reminder": ("VẪN CÒN", "STILL THERE"),
+    "escalated": ("CHƯA AI NHẬN", "NOBODY HAS TAKEN IT"),
+    "drill": ("DIỄN TẬP", "DRILL"),
+    "simulated": ("MÔ PHỎNG", "SIMULATED"),
+    "flapping": (
+        "Chập chờn: lúc được lúc hỏng; chỉ báo một lần cho tới khi ổn định.",
+        "Flapping: it comes and goes; said once, until it is calm.",
+    ),
+    "what": ("Sự việc", "What"),
+    "where": ("Nơi xảy ra", "Where"),
+    "since": ("Từ lúc", "Since"),
+    "lasted": ("Kéo dài", "Lasted"),
+    "step": ("Bước trong hướng dẫn", "Step of the guide"),
+    "seen": ("Thấy gì", "Seen"),
+    "evidence": ("Bằng chứng", "Evidence"),
+    "runbook": ("Cách xử lý", "Runbook"),
+    "reference": ("Mã thông báo", "Reference"),
+    "simulated sentence": (
+        "Đây là cổng mô phỏng; không nói gì về cổng thật.",
+        "This is a simulated portal; it proves nothing about the real one.",
+    ),
+    "drill sentence": (
+        "Đây là diễn tập do {by} bắt đầu. Không có sự cố nào cả.",
+        "This is a drill, begun by {by}. Nothing is wrong.",
+    ),
+    "portals": ("{count} cổng", "{count} portals"),
+    "control gone": (
+        "{name}: không còn nút hoặc trường mà hướng dẫn nêu",
+        "{name}: a control that the guide names is gone",
+    ),
+    "blocked": ("{name}: bị chặn, cần người xem", "{name}: blocked, a person is needed"),
+    "account": (
+        "Tài khoản thử nghiệm {name} bị từ chối; đã ngưng dùng, không thử lại",
+        "Test account {name} was refused; put aside, not tried again",
+    ),
+    "ourselves": (
+        "Bộ giám sát tự gặp lỗi; không phải lỗi của cổng",
+        "The monitor itself is broken; not the portals",
+    ),
+    "own network": (
+        "Mạng của bộ giám sát bị mất; không cổng nào bị coi là hỏng",
+        "The monitor's own network is down; no portal is blamed",
+    ),
+    "does not work": ("{name} không dùng được", "{name} does not work"),
+    "summary": ("Tổng hợp ngày {day}", "Summary of {day}"),
+    "summary drifts": (
+        "Cổng vẫn dùng được nhưng khác với hướng dẫn:",
+        "The portals work, but differ from their guides:",
+    ),
+    "summary certificates": (
+        "Chứng chỉ TLS sắp hết hạn:",
+        "TLS certificates that will expire soon:",
+    ),
+    "days left": ("còn {days} ngày", "{days} days left"),
+}
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """One of the monitor's words, with its gaps filled; else one of the record's."""
+    if key not in WORDS:
+        return record_words.word(key, language)
+    text = WORDS[key][1 if language == "en" else 0]
+    return text.format(**values) if values else text
