@@ -12,6 +12,7 @@ from starlette.routing import Route
 from staging import hosts
 from staging.editions import EDITIONS
 from staging.faults import CATALOGUE, Kind, UnknownFaultError
+from staging.national.accounts import NationalAccounts
 from staging.scene import Scene, Site
 
 
@@ -29,6 +30,8 @@ class Control:
                 Route("/faults", self._no_faults, methods=["DELETE"]),
                 Route("/faults/{name}", self._fault, methods=["PUT"]),
                 Route("/reset", self._reset, methods=["POST"]),
+                Route("/registrations", self._registrations, methods=["GET"]),
+                Route("/registrations/{identity}", self._unregister, methods=["DELETE"]),
             ],
             exception_handlers={HTTPException: _sentence},
         )
@@ -101,6 +104,17 @@ class Control:
         self._scene.reset()
         await self._scene.faults.settled()
         return await self._state(request)
+
+    async def _registrations(self, _request: Request) -> JSONResponse:
+        accounts = self._scene.shared(NationalAccounts)
+        return JSONResponse({"registrations": accounts.registered()})
+
+    async def _unregister(self, request: Request) -> JSONResponse:
+        """What a run has registered it removes: with a data folder it would stay for ever."""
+        identity = request.path_params["identity"]
+        if not self._scene.shared(NationalAccounts).remove(identity):
+            raise HTTPException(404, f"No registered account has the identity number {identity}.")
+        return await self._registrations(request)
 
 
 def site(scene: Scene) -> Site:
