@@ -13,6 +13,7 @@ from staging import hosts
 from staging.editions import EDITIONS
 from staging.faults import CATALOGUE, Kind, UnknownFaultError
 from staging.national.accounts import NationalAccounts
+from staging.officials.accounts import Officials
 from staging.scene import Scene, Site
 
 
@@ -32,6 +33,7 @@ class Control:
                 Route("/reset", self._reset, methods=["POST"]),
                 Route("/registrations", self._registrations, methods=["GET"]),
                 Route("/registrations/{identity}", self._unregister, methods=["DELETE"]),
+                Route("/profiles/{user}", self._forget_profile, methods=["DELETE"]),
             ],
             exception_handlers={HTTPException: _sentence},
         )
@@ -115,6 +117,12 @@ class Control:
         if not self._scene.shared(NationalAccounts).remove(identity):
             raise HTTPException(404, f"No registered account has the identity number {identity}.")
         return await self._registrations(request)
+
+    async def _forget_profile(self, request: Request) -> JSONResponse:
+        user = request.path_params["user"]
+        if not self._scene.shared(Officials).forget(user):
+            raise HTTPException(404, f"The official {user} has changed nothing in the profile.")
+        return await self._state(request)
 
 
 def site(scene: Scene) -> Site:

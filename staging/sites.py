@@ -1,6 +1,17 @@
 """All sites of one instance."""
 
-from staging import app, control, national, portals, sim, smartca, sms, token_agent, vneid
+from staging import (
+    app,
+    control,
+    national,
+    officials,
+    portals,
+    sim,
+    smartca,
+    sms,
+    token_agent,
+    vneid,
+)
 from staging.scene import Scene, Site
 from staging.vneid import lookalike
 
@@ -9,6 +20,7 @@ def sites(scene: Scene) -> list[Site]:
     return [
         *portals.sites(scene),
         *national.sites(scene),
+        officials.site(scene),
         vneid.site(scene),
         lookalike.site(scene),
         app.site(scene),
