@@ -108,14 +108,16 @@ def visit(
     folder = request.config.stash[RUN_FOLDER]
     prefix = evidence_prefix(request.node)
     shared = world.control is None or selection.embedded is not None
+    ours: set[Secret] = set()  # a test may have one citizen at two desktops: that is one holder
     with ExitStack() as held:
 
         def make(portal: str, role: str = "citizen", when: When = "differences") -> Visit:
             who = None
             if environment.bounds.credentials:
                 who = _visitor(role, selection, world, client, secrets, tmp_path_factory)
-                if shared:
+                if shared and who.account not in ours:
                     held.enter_context(leased(who.account))
+                    ours.add(who.account)
             atlas = selection.atlases[portal]
             evidence = Evidence(folder, prefix, when)
             guard = Guard(environment, _budget(selection), _aside(selection, role))
