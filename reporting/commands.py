@@ -10,13 +10,18 @@ from pathlib import Path
 
 from config.strict import Mistake
 from record.words import language
+from reporting import commands_accept, commands_evidence
 from reporting.guide_report import known, write_guide_report
+from reporting.keys import NoKey
+from reporting.options import Commands, add_output, add_run
 from reporting.publishing import publication
-from reporting.runs import REPORTS, RUNS, NoRun, kept_run
+from reporting.runs import NoRun, kept_run
+from reporting.sealing import Unsealable, opened
 
 EXIT_CODES = """exit codes:
   0  done; for gate and verify: passed
-  1  gate: a rule failed; verify: something was changed, missing, added or reordered
+  1  gate: a rule failed; verify: something was changed, missing, added or reordered;
+     accept: the person said no
   2  nothing could be done: wrong options, wrong configuration, or no run; one sentence says why
 """
 
@@ -30,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.do(options))
-    except (Mistake, NoRun, OSError, ValueError) as error:
+    except (Mistake, NoRun, NoKey, Unsealable, OSError, ValueError) as error:
         print(f"reporting: {error}", file=sys.stderr)
         return 2
 
@@ -44,29 +49,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _guides(commands)
+    commands_evidence.add_commands(commands)
+    commands_accept.add_command(commands)
     return parser
 
 
-def _guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _guides(commands: Commands) -> None:
     command = commands.add_parser("guides", help="the guide report: guides.html, .json, .csv")
-    _run_options(command)
+    add_run(command)
+    add_output(command)
     command.add_argument("--language", choices=["vi", "en"], default=language())
     command.set_defaults(do=_write_guides)
-
-
-def _run_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("run", nargs="?", help="a run's name or folder (default: the latest)")
-    command.add_argument("--runs", type=Path, default=RUNS, help="the folder of all runs")
-    command.add_argument(
-        "--output", type=Path, default=REPORTS / "published", help="where to publish"
-    )
 
 
 def _write_guides(options: argparse.Namespace) -> int:
     kept = kept_run(options.run, options.runs)
     now = datetime.now().astimezone()
-    place: Path = options.output / f"{kept.run.run}-{options.language}"
+    sealed = opened(kept.folder)
+    who = sealed.manifest.who if sealed else None
+    manifest = sealed.sha256 if sealed else None
+    name = kept.run.run if options.language == "vi" else f"{kept.run.run}-{options.language}"
+    place: Path = options.output / name
     with publication(place) as folder:
-        write_guide_report(kept, known(), folder, now, options.language)
+        write_guide_report(kept, known(), folder, now, options.language, who, manifest)
     print(place / "guides.html")
     return 0

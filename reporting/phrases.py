@@ -73,12 +73,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "not shown edition": (" (phiên bản “{edition}”)", " (edition “{edition}”)"),
     "not shown screen": (
-        "Hình dáng thật của “{screen}” không ai biết: {why}",
+        "Chưa rõ hình dáng thật của “{screen}”: {why}",
         "The real look of “{screen}” is unknown: {why}",
-    ),
-    "not shown step": (
-        "{guide}, {journey}, {step}: {outcome}. {reason}",
-        "{guide}, {journey}, {step}: {outcome}. {reason}",
     ),
     "not shown steps": (
         "Các bước chưa có kết luận, và vì sao",
@@ -131,12 +127,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Đã chấp nhận bởi {who} tới {until}: {why}",
         "Accepted by {who} until {until}: {why}",
     ),
+    "address after": ("Địa chỉ sau thao tác", "Address afterwards"),
     "came unannounced": (
         "Màn hình hướng dẫn không nêu: {screen}",
         "Screen not announced: {screen}",
     ),
     "dialog": ("Hộp thoại của trình duyệt: {words}", "The browser's own dialog: {words}"),
-    "picture of": ("Ảnh {seat} ở bước {step}", "Picture of the {seat} at {step}"),
+    "picture of": ("Ảnh {seat}, {step}", "Picture of the {seat}, {step}"),
     "picture marked": (", nút “{name}” được đóng khung đỏ", ", “{name}” framed in red"),
     "picture left out": ("Ảnh: {file}", "Picture: {file}"),
     "proposal": ("Cho tệp cổng", "For the portal file"),
@@ -155,6 +152,32 @@ PHRASES: dict[str, tuple[str, str]] = {
     "drawn": ("Báo cáo lập lúc", "Report drawn"),
     "contents": ("Mục lục", "Contents"),
     "step count": ("{count} bước", "{count} steps"),
+    # the gate
+    "gate passes": ("ĐẠT", "PASSES"),
+    "gate fails": ("KHÔNG ĐẠT", "FAILS"),
+    "rule journeys": ("Số hành trình đã đi", "Journeys walked"),
+    "rule ended": ("Lần chạy đã kết thúc", "The run ended"),
+    "rule fresh": ("Lần chạy còn mới", "The run is fresh"),
+    "rule plan": ("Kế hoạch khớp với bản ghi", "Plan and record agree"),
+    "rule guides": ("Đủ hướng dẫn và cổng", "Every guide and portal is present"),
+    "rule judge": ("Điều làm lần chạy không đạt", "Findings that fail the run"),
+    "rule accepted": (
+        "Chấp nhận đã hết hạn hoặc không còn đúng điều thấy được",
+        "Acceptances expired or overtaken",
+    ),
+    "rule reasons": ("Bước chưa đi mà không có lý do", "Steps unwalked without a reason"),
+    "rule whole": ("Chỗ hỏng của bản ghi", "Breaks in the record"),
+    "rule pictures": ("Ảnh có đủ", "Pictures that are there"),
+    "rule allure": ("Kết quả Allure trên số hành trình", "Allure results of journeys"),
+    "rule sealed": ("Đã niêm phong, bằng chứng nguyên vẹn", "Sealed, and as it was sealed"),
+    # accepting
+    "accept ask": ("Chấp nhận khác biệt này? (c/không) ", "Accept this difference? (y/no) "),
+    "accept no": ("Không chấp nhận; không ghi gì.", "Not accepted; nothing was written."),
+    "accept done": ("Đã ghi vào {file}, tới ngày {until}.", "Written to {file}, until {until}."),
+    "accept replaced": (
+        "Thay mục cũ: thấy “{seen}”, tới ngày {until}.",
+        "In place of an older entry: “{seen}”, until {until}.",
+    ),
     # the living guide
     "living": ("Hướng dẫn làm mới", "The living guide"),
     "living about": (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from config.reporting import UnknownScreen
 from record.model import PlannedJourney
@@ -76,19 +77,21 @@ def conclusion(guide: GuideLine) -> str:
 
 
 @dataclass(frozen=True)
-class OpenStep:
-    """A step without a conclusion, and why."""
+class OpenSteps:
+    """Steps of one journey without a conclusion, for one reason."""
 
     guide: GuideLine
     journey: JourneyLine
-    step: StepLine
+    outcome: str
+    reason: str | None
+    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True)
 class NotShown:
     """What a run does not show, so that nobody reads more into it than there is."""
 
-    steps: tuple[OpenStep, ...]
+    steps: tuple[OpenSteps, ...]
     missing: tuple[PlannedJourney, ...]
     screens: tuple[UnknownScreen, ...]
     unchecked: int
@@ -96,13 +99,6 @@ class NotShown:
 
 def not_shown(book: Book, screens: Iterable[UnknownScreen]) -> NotShown:
     """What a run does not show."""
-    steps = [
-        OpenStep(guide, journey, step)
-        for guide in book.guides
-        for journey in guide.journeys
-        for step in journey.steps
-        if step.step.outcome in OPEN
-    ]
     walked = {(journey.guide, journey.journey) for journey in book.kept.journeys}
     portals = {guide.portal for guide in book.guides}
     unchecked = sum(
@@ -114,8 +110,16 @@ def not_shown(book: Book, screens: Iterable[UnknownScreen]) -> NotShown:
     )
     simulated = book.kept.run.simulated
     return NotShown(
-        steps=tuple(steps),
+        steps=tuple(_open_steps(book)),
         missing=tuple(p for p in book.kept.run.plan if (p.guide, p.journey) not in walked),
         screens=tuple(one for one in screens if simulated and one.portal in portals),
         unchecked=unchecked,
     )
+
+
+def _open_steps(book: Book) -> Iterator[OpenSteps]:
+    for guide in book.guides:
+        for journey in guide.journeys:
+            steps = [step for step in journey.steps if step.step.outcome in OPEN]
+            for why, group in groupby(steps, key=lambda one: (one.step.outcome, one.step.reason)):
+                yield OpenSteps(guide, journey, *why, tuple(group))

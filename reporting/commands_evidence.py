@@ -1,0 +1,118 @@
+"""The commands about evidence: seal, verify, tidy; and the gate."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from config.reporting import reporting
+from record.words import language
+from reporting.gate import Ruling, gate, passes
+from reporting.guide_report import known
+from reporting.keys import NoKey, public_key, signer
+from reporting.manifest import Link
+from reporting.options import Commands, add_public_key, add_run, add_runs
+from reporting.phrases import phrase
+from reporting.retention import tidy
+from reporting.runs import kept_run
+from reporting.sealing import seal
+from reporting.verifying import verify
+
+
+def add_commands(commands: Commands) -> None:
+    """Tell the command line of them."""
+    command = commands.add_parser("seal", help="manifest of a run: hashed, chained, signed")
+    add_run(command)
+    command.set_defaults(do=_seal)
+
+    command = commands.add_parser(
+        "verify",
+        help="find what was changed, missing, added or reordered since runs were sealed",
+        description="Exit code 0: all is as it was sealed. 1: something is not; each is named. "
+        "2: there is nothing to verify with.",
+    )
+    add_runs(command)
+    add_public_key(command)
+    command.add_argument("--head", help="the chain's head as it was sent out (SHA-256)")
+    command.set_defaults(do=_verify)
+
+    command = commands.add_parser("tidy", help="remove what is too old; the chain stays verifiable")
+    add_runs(command)
+    command.set_defaults(do=_tidy)
+
+    command = commands.add_parser(
+        "gate",
+        help="pass or fail a run by the rules in config/reporting.yaml",
+        description="Prints every rule with its figure. Exit code 0: the run passes. 1: a rule "
+        "fails it, or it has no journeys. 2: there is no run, or the configuration is wrong.",
+    )
+    add_run(command)
+    add_public_key(command)
+    command.set_defaults(do=_gate)
+
+
+def _seal(options: argparse.Namespace) -> int:
+    kept = kept_run(options.run, options.runs)
+    sealed = seal(kept.folder, signer(), datetime.now().astimezone())
+    print(f"{sealed.manifest.run}: {len(sealed.manifest.files)} files sealed")
+    _print_head(sealed.link)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = verify(options.runs, public_key(options.public_key), options.head)
+    for sentence in found.problems:
+        print(f"✗ {sentence}")
+    for sentence in found.notes:
+        print(f"· {sentence}")
+    print(
+        f"{found.runs} runs, {found.files} files, {found.removed} removed on purpose; "
+        f"{len(found.problems)} problems"
+    )
+    if found.head:
+        _print_head(found.head)
+    return 1 if found.problems else 0
+
+
+def _print_head(head: Link) -> None:
+    print(f"head of the chain: number {head.number}, {head.run}, {head.sha256}")
+
+
+def _tidy(options: argparse.Namespace) -> int:
+    key = signer()
+    done = tidy(options.runs, reporting().keep, key, public_key(), datetime.now().astimezone())
+    for one in done:
+        print(f"{one.run}: {one.files} files removed")
+        for sentence in one.problems:
+            print(f"✗ {sentence}; left as it is", file=sys.stderr)
+    print(f"{sum(one.files for one in done)} files removed")
+    return 1 if any(one.problems for one in done) else 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    kept = kept_run(options.run, options.runs)
+    rulings = gate(kept, known(), datetime.now().astimezone(), _key(options))
+    simulated = f" ({phrase('simulated portal', language())})" if kept.run.simulated else ""
+    print(f"{kept.run.run}{simulated}")
+    for ruling in rulings:
+        _print_ruling(ruling)
+    passed = passes(rulings)
+    print(phrase("gate passes" if passed else "gate fails", language()))
+    return 0 if passed else 1
+
+
+def _print_ruling(ruling: Ruling) -> None:
+    mark = "✓" if ruling.found.holds else ("✗" if ruling.fails else "·")
+    print(f"{mark} {phrase(f'rule {ruling.rule}', language())}: {ruling.found.figure}")
+    for sentence in ruling.found.details:
+        print(f"    {sentence}")
+
+
+def _key(options: argparse.Namespace) -> Ed25519PublicKey | None:
+    try:
+        return public_key(options.public_key)
+    except NoKey:
+        return None

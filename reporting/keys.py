@@ -1,0 +1,112 @@
+"""The key of this installation, with which manifests are signed (Ed25519)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+KEYS = Path(os.environ.get("GUIDEWATCH_KEYS") or Path(__file__).parents[1] / ".keys")
+PRIVATE = "evidence.pem"
+PUBLIC = "evidence.pub"
+
+
+class NoKey(Exception):
+    """There is no key to sign or to verify with; the message says what to do."""
+
+
+class Signer:
+    """Signs with the installation's private key.
+
+    Args:
+        key: the private key.
+    """
+
+    def __init__(self, key: Ed25519PrivateKey) -> None:
+        self._key = key
+        self.fingerprint = fingerprint(key.public_key())
+
+    def sign(self, content: bytes) -> str:
+        """The signature of some content, in base64."""
+        return base64.b64encode(self._key.sign(content)).decode("ascii")
+
+
+def signer(keys: Path = KEYS) -> Signer:
+    """The installation's key, made when first asked for, readable by its owner only.
+
+    Raises:
+        OSError: the folder of keys cannot be written.
+        NoKey: what lies there is no Ed25519 key.
+    """
+    path = keys / PRIVATE
+    if not path.exists():
+        _make(keys)
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NoKey(f"{path.name} is no Ed25519 key; move it away and a new one is made")
+    return Signer(key)
+
+
+def public_key(path: Path = KEYS / PUBLIC) -> Ed25519PublicKey:
+    """The key to verify with; auditors keep a copy of their own.
+
+    Raises:
+        NoKey: it is not there, or is none.
+    """
+    if not path.is_file():
+        raise NoKey(f"there is no public key {path.name}; name it with --public-key")
+    try:
+        key = serialization.load_pem_public_key(path.read_bytes())
+    except ValueError:
+        raise NoKey(f"{path.name} holds no public key; name another with --public-key") from None
+    if not isinstance(key, Ed25519PublicKey):
+        raise NoKey(f"{path.name} is no Ed25519 key; name another with --public-key")
+    return key
+
+
+def signed_by(key: Ed25519PublicKey, content: bytes, signature: str) -> bool:
+    """Whether a signature is that of a key over some content."""
+    try:
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def fingerprint(key: Ed25519PublicKey) -> str:
+    """A key in short, for people to compare."""
+    raw = key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return hashlib.sha256(raw).hexdigest()[:16]
+
+
+def _make(keys: Path) -> None:
+    """Write a new pair; of two that are made at once, the first stays."""
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (keys / ".gitignore").write_text("*\n", encoding="utf-8")  # a key is never committed
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    draft = keys / f".{PRIVATE}.{os.getpid()}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(private)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, keys / PRIVATE)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    (keys / PUBLIC).write_bytes(public)
