@@ -13,6 +13,7 @@ from staging import hosts
 from staging.editions import EDITIONS
 from staging.faults import CATALOGUE, Kind, UnknownFaultError
 from staging.national.accounts import NationalAccounts
+from staging.national.rights import Rights
 from staging.officials.accounts import Officials
 from staging.scene import Scene, Site
 
@@ -33,6 +34,7 @@ class Control:
                 Route("/reset", self._reset, methods=["POST"]),
                 Route("/registrations", self._registrations, methods=["GET"]),
                 Route("/registrations/{identity}", self._unregister, methods=["DELETE"]),
+                Route("/rights/{identity}", self._forget_rights, methods=["DELETE"]),
                 Route("/profiles/{user}", self._forget_profile, methods=["DELETE"]),
             ],
             exception_handlers={HTTPException: _sentence},
@@ -116,7 +118,13 @@ class Control:
         identity = request.path_params["identity"]
         if not self._scene.shared(NationalAccounts).remove(identity):
             raise HTTPException(404, f"No registered account has the identity number {identity}.")
+        self._scene.shared(Rights).forget(identity)
         return await self._registrations(request)
+
+    async def _forget_rights(self, request: Request) -> JSONResponse:
+        """The rights of one account as published again, whatever the administrator changed."""
+        self._scene.shared(Rights).forget(request.path_params["identity"])
+        return await self._state(request)
 
     async def _forget_profile(self, request: Request) -> JSONResponse:
         user = request.path_params["user"]
