@@ -13,7 +13,9 @@ from record.words import language
 from reporting import commands_accept, commands_evidence
 from reporting.guide_report import known, write_guide_report
 from reporting.keys import NoKey
+from reporting.living_guide import print_living_guides, write_living_guides
 from reporting.options import Commands, add_output, add_run
+from reporting.printing import NoBrowser
 from reporting.publishing import publication
 from reporting.runs import NoRun, kept_run
 from reporting.sealing import Unsealable, opened
@@ -49,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _guides(commands)
+    _guide(commands)
     commands_evidence.add_commands(commands)
     commands_accept.add_command(commands)
     return parser
@@ -73,4 +76,27 @@ def _write_guides(options: argparse.Namespace) -> int:
     with publication(place) as folder:
         write_guide_report(kept, known(), folder, now, options.language, who, manifest)
     print(place / "guides.html")
+    return 0
+
+
+def _guide(commands: Commands) -> None:
+    command = commands.add_parser("guide", help="the living guide of a portal: HTML, PDF, DOCX")
+    command.add_argument("--portal", required=True)
+    add_run(command)
+    add_output(command)
+    command.add_argument("--language", choices=["vi", "en"], default=language())
+    command.set_defaults(do=_write_guide)
+
+
+def _write_guide(options: argparse.Namespace) -> int:
+    kept = kept_run(options.run, options.runs)
+    place: Path = options.output / f"guide-{options.portal}"
+    with publication(place) as folder:
+        write_living_guides(kept, known(), options.portal, folder, options.language)
+        try:
+            print_living_guides(folder, kept, options.language)
+        except NoBrowser as missing:
+            print(f"reporting: {missing}", file=sys.stderr)
+    for path in sorted(place.iterdir()):
+        print(path)
     return 0

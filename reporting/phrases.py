@@ -134,7 +134,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "dialog": ("Hộp thoại của trình duyệt: {words}", "The browser's own dialog: {words}"),
     "picture of": ("Ảnh {seat}, {step}", "Picture of the {seat}, {step}"),
-    "picture marked": (", nút “{name}” được đóng khung đỏ", ", “{name}” framed in red"),
+    "picture marked": ("; “{name}” được đóng khung đỏ", "; “{name}” framed in red"),
     "picture left out": ("Ảnh: {file}", "Picture: {file}"),
     "proposal": ("Cho tệp cổng", "For the portal file"),
     "about run": ("Lần chạy và bằng chứng", "The run and its evidence"),
@@ -186,6 +186,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Made anew from run {run} of {when}: the published words where they still hold; where they do not, "
         "wording marked “Proposed”, for whoever is responsible to decide.",
     ),
+    "living proposals": ("Số chỗ có đề xuất: {count}.", "Places with a proposal: {count}."),
+    "law living": ("Căn cứ pháp lý", "Legal basis"),
     "proposed": ("Đề xuất", "Proposed"),
     "added screen": ("Đề xuất bổ sung", "Proposed addition"),
     "as accepted": (
