@@ -198,7 +198,7 @@ def sms_to(client: httpx.Client, phone: str) -> str:
 
 
 def through_vneid(client: httpx.Client, person: Person, page: httpx.Response) -> httpx.Response:
-    """From VNeID's sign-in page on: password, code, back."""
+    """From VNeID's sign-in page on: password, code by SMS, whatever else is asked, back."""
     csrt = re.search(r'data-csrt="([^"]+)"', page.text)[1]  # type: ignore[index]
     actions = f"https://{hosts.VNEID}/login-actions"
     at = {"csrt": csrt}
