@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from config.accepted import accepted
+from config.accepted import Accepted, accepted
 from config.environments import Bounds, Environment
 from config.guides import Guide, guides
+from config.monitor import Monitor
 from config.portals import Atlas, atlases
-from config.strict import CONFIG, Mistake, load
+from config.reporting import reporting
+from config.strict import CONFIG, File, Mistake, closest, load
 from journeys.binding import bind
 
 Loaded = TypeVar("Loaded")
+Kind = TypeVar("Kind", bound=File)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,15 +48,67 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def mistakes() -> Iterator[str]:
-    """Every mistake in the configuration, one sentence each."""
-    known, wrong_guides = _tried(guides)
+    """Every mistake in the configuration, one sentence each.
+
+    A file that cannot be read hides only what needs it: the other guides are still bound.
+    """
+    yield from _tried(guides)[1]
+    known = [*_well_formed("guides", Guide)]
     maps, wrong_portals = _tried(atlases)
-    yield from (*wrong_guides, *wrong_portals)
-    yield from _tried(accepted)[1]
-    for path in sorted((CONFIG / "environments").glob("*.yaml")):
-        yield from _tried(partial(load, path, Environment))[1]
-    for guide in (known or {}).values():
-        yield from _unbound(guide, maps or {})
+    yield from wrong_portals
+    differences, wrong_accepted = _tried(accepted)
+    yield from wrong_accepted
+    wrong_environments = [
+        sentence
+        for path in sorted((CONFIG / "environments").glob("*.yaml"))
+        for sentence in _tried(partial(load, path, Environment))[1]
+    ]
+    yield from wrong_environments
+    yield from _tried(partial(load, CONFIG / "monitor.yaml", Monitor))[1]
+    yield from _tried(reporting)[1]
+    if maps is not None:
+        for guide in known:
+            yield from _unbound(guide, maps)
+    if not wrong_environments:
+        yield from _unknown_visitors(known)
+    if differences is not None:
+        yield from _idle_acceptances(differences, known)
+
+
+def _well_formed(folder: str, model: type[Kind]) -> Iterator[Kind]:
+    for path in sorted((CONFIG / folder).glob("*.yaml")):
+        found = _tried(partial(load, path, model))[0]
+        if found is not None:
+            yield found
+
+
+def _unknown_visitors(known: list[Guide]) -> Iterator[str]:
+    """Roles that a guide names and nobody has: their journeys could be walked nowhere."""
+    roles = {role for found in _well_formed("environments", Environment) for role in found.visitors}
+    for guide in known:
+        for index, journey in enumerate(guide.journeys):
+            if journey.visitor not in roles:
+                place = guide.place("journeys", index, "visitor")
+                what = f"no environment has a visitor “{journey.visitor}”"
+                yield f"{place}: {what}; {closest(journey.visitor, roles)}"
+
+
+def _idle_acceptances(differences: Accepted, known: list[Guide]) -> Iterator[str]:
+    """Acceptances of what no guide has: they accept nothing, and whoever wrote them meant something."""
+    by_name = {guide.guide: guide for guide in known}
+    for index, entry in enumerate(differences.accepted):
+        place = differences.place("accepted", index, "step")
+        guide = by_name.get(entry.guide)
+        if guide is None:
+            what = f"there is no guide “{entry.guide}”"
+            yield f"{place}: {what}; {closest(entry.guide, by_name)}"
+            continue
+        journeys = [j for j in guide.journeys if entry.journey in (None, j.journey)]
+        steps = {step.step for journey in journeys for step in journey.steps}
+        if entry.step not in steps:
+            of = f"/{entry.journey}" if entry.journey else ""
+            what = f"guide “{entry.guide}{of}” has no step “{entry.step}”"
+            yield f"{place}: {what}; {closest(entry.step, steps)}"
 
 
 def _unbound(guide: Guide, maps: dict[str, Atlas]) -> Iterator[str]:

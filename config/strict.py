@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 CONFIG = Path(__file__).parent
 
@@ -86,12 +87,19 @@ def read(path: Path) -> CommentedMap:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise Mistake([f"{shown(path)}: cannot be read ({error.strerror}); create it"]) from None
+    except UnicodeDecodeError:
+        raise Mistake([f"{shown(path)}: is not UTF-8; save it as UTF-8"]) from None
     try:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Mistake(
             [f"{shown(path)}:{line}: not valid YAML ({error.problem}); mend this line"]
+        ) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise Mistake(
+            [f"{shown(path)}:{line}: not valid YAML ({error.reason}); mend this line"]
         ) from None
     if not isinstance(tree, CommentedMap):
         raise Mistake([f"{shown(path)}:1: holds no mapping; begin with a key and a colon"])
@@ -113,6 +121,13 @@ def line_of(tree: object, location: Sequence[str | int]) -> int:
     return line
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """The remedy for a word that is not known: the one that was probably meant, or all there are."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"did you mean “{close[0]}”?" if close else f"known: {', '.join(names)}"
+
+
 def shown(path: Path) -> str:
     """A path as people are told it: from the project's folder where it lies in there."""
     root = CONFIG.parent
@@ -124,9 +139,7 @@ def _sentence(path: Path, tree: CommentedMap, detail: ErrorDetails, model: type[
     place = f"{shown(path)}:{line_of(tree, location)}"
     dotted = ".".join(str(part) for part in location)
     if detail["type"] == "extra_forbidden":
-        known = sorted(_keys_at(model, location[:-1]))
-        close = difflib.get_close_matches(str(location[-1]), known, n=1)
-        remedy = f"did you mean “{close[0]}”?" if close else f"known here: {', '.join(known)}"
+        remedy = closest(str(location[-1]), _keys_at(model, location[:-1]))
         return f"{place}: unknown key “{dotted}”; {remedy}"
     if detail["type"] == "missing":
         return f"{place}: “{dotted}” is missing; add it"

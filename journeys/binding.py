@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import typing
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from config.environments import Bounds
 from config.guides import Claim, Destination, Guide, Journey, Move
 from config.portals import Atlas
-from config.strict import Mistake
+from config.strict import Mistake, closest
 from pages import PAGES
 from pages.page import Entrance, Page
 
@@ -181,9 +180,7 @@ class _Binding:
         return key
 
     def _mistake(self, place: str, what: str, word: str, known: list[str]) -> None:
-        close = difflib.get_close_matches(word, known, n=1)
-        remedy = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(sorted(known))}"
-        self.sentences.append(f"{place}: {what}; {remedy}")
+        self.sentences.append(f"{place}: {what}; {closest(word, known)}")
 
 
 def _is_verb(found: object) -> bool:

@@ -30,9 +30,9 @@ def journeys(folder: Path) -> Iterator[JourneyRecord]:
     path = folder / RECORD
     if not path.is_file():
         return
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:  # bytes: the cut may lie in the middle of a letter
         for line in file:
-            if line.endswith("\n"):
+            if line.endswith(b"\n"):
                 yield JourneyRecord.model_validate_json(line)
 
 

@@ -100,6 +100,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "session expired": ("phiên đăng nhập đã hết hạn", "session expired"),
     "qr expired": ("mã QR đã hết hạn", "QR code expired"),
     "qr not valid": ("mã QR không hợp lệ", "QR code not valid"),
+    "qr used": ("mã QR đã được sử dụng", "QR code already used"),
+    "login needed": ("phải đăng nhập trước", "login needed first"),
 }
 
 
