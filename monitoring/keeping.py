@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -41,6 +42,7 @@ class Keeper:
         self._monitor = monitor
         self._titles = titles
         self._turn = -1
+        self._one_at_a_time = threading.RLock()  # lanes report from threads of their own
         self._state = State()
         self._rules = Rules(monitor, Calendar(monitor).quiet)
         self._name = ""
@@ -96,16 +98,17 @@ class Keeper:
     # --- one turn -----------------------------------------------------------------------------
 
     def _in_turn(self, work: Callable[[Connection], Done]) -> Done:
-        try:
-            with self._store.turn() as (connection, turn):
-                if turn != self._turn + 1:
-                    self._load(connection)
-                done = work(connection)
-        except BaseException:
-            self._turn = -1  # what we hold may be ahead of the store
-            raise
-        self._turn = turn
-        return done
+        with self._one_at_a_time:
+            try:
+                with self._store.turn() as (connection, turn):
+                    if turn != self._turn + 1:
+                        self._load(connection)
+                    done = work(connection)
+            except BaseException:
+                self._turn = -1  # what we hold may be ahead of the store
+                raise
+            self._turn = turn
+            return done
 
     def _load(self, connection: Connection) -> None:
         within = self._monitor.thresholds.flapping.within
@@ -131,7 +134,8 @@ class Keeper:
         """One message a channel, whichever of its audiences it is for."""
         number = f"-{tell.number}" if tell.number else ""
         # People on duty hear of a gone control only when it has become an outage: another message.
-        late = "/duty" if tell.audience == "duty" and "quality" in tell.incident.told else ""
+        control = causes.kind_of(tell.incident.cause) == "control"
+        late = "/duty" if control and tell.audience == "duty" else ""
         for channel in self._monitor.channels:
             if tell.audience in channel.tells:
                 change = f"{tell.change}{number}{late}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, text
 
@@ -63,3 +65,10 @@ def retire(connection: Connection, retention: Retention, now: float) -> None:
     )
     connection.execute(delete(tables.runs).where(tables.runs.c.ended < now - retention.results))
     connection.execute(delete(tables.visits).where(tables.visits.c.begin < now - DAY))
+
+
+def clear_folders(runs: Path, retention: Retention, now: float) -> None:
+    """Remove the folders of runs that are older than the configuration keeps them."""
+    for folder in runs.glob("*") if runs.is_dir() else ():
+        if folder.is_dir() and folder.stat().st_mtime < now - retention.runs:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,51 @@
+"""Guidewatch's monitor: `python monitor.py --help`. Wiring: the one place that joins it to a world."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from config.environments import environment
+from config.guides import guides
+from config.monitor import Monitor
+from config.portals import atlases
+from config.strict import Mistake
+from monitoring.commands import main
+from monitoring.place import Place
+from monitoring.planning import watched
+from world.missing import Missing
+from world.world import open_world
+
+
+@contextmanager
+def open_place(config: Monitor, embedded: str | None) -> Iterator[Place]:
+    """The environment that the monitor watches, made concrete.
+
+    Args:
+        config: names the environment.
+        embedded: address of running embedded portals; none: start some, where they are meant.
+
+    Raises:
+        Mistake: configuration is wrong, or something that is needed is not there.
+    """
+    known = environment(config.environment)
+    plan = watched(config, known, guides().values(), atlases())
+    try:
+        with (
+            TemporaryDirectory(prefix="guidewatch-monitor-") as folder,
+            open_world(known, None, embedded, Path(folder), _tell) as world,
+        ):
+            yield Place(known, world.names, plan, world.address, world.simulated)
+    except Missing as missing:
+        raise Mistake([str(missing)]) from None
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(None, open_place))

@@ -1,0 +1,172 @@
+"""A lane: journeys walked one after the other, what hangs left behind, what failed walked again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitoring import budgeting, causes
+from monitoring.carrier import Ending, Order
+from monitoring.checks import Check, not_seen, of_record
+from monitoring.planning import Watched
+from monitoring.state import NetworkSeen
+from monitoring.store import NoStore
+from record.model import JourneyRecord
+
+if TYPE_CHECKING:
+    from monitoring.rounds import Rounds
+
+
+class Lane:
+    """One worker's part of a run.
+
+    Args:
+        rounds: the run's store, rules and carrier.
+        run: its name; `folder`: its own; `number`: of the lane.
+        journeys: what is walked, in order.
+    """
+
+    def __init__(
+        self, rounds: Rounds, run: str, folder: Path, number: int, journeys: Sequence[Watched]
+    ) -> None:
+        self._rounds = rounds
+        self._run = run
+        self._folder = folder
+        self._number = number
+        self._todo = {one.journey: one for one in journeys}
+        self._failed: dict[str, Check] = {}
+        self._orders = 0
+        self._refused: set[str] = set()
+        self.walked = 0
+        self.kept = True
+
+    def walk(self) -> None:
+        """Walk all, then confirm what failed in fresh contexts.
+
+        Raises:
+            OSError: no folder can be made, or no child started.
+        """
+        self._until_none_is_left(list(self._todo.values()), attempt=1)
+        if self._failed:
+            self._confirm()
+
+    # --- walking ------------------------------------------------------------------------------
+
+    def _until_none_is_left(self, journeys: list[Watched], attempt: int) -> None:
+        left = {one.journey: one for one in journeys}
+        while left:
+            ending, seen = self._carry_out(list(left.values()), attempt)
+            left = {
+                name: one
+                for name, one in left.items()
+                if name not in seen and one.account not in self._refused
+            }
+            if ending.stopped and ending.said:
+                self._rounds.say(f"{ending.said}; {len(left)} journeys were not walked")
+                return
+            if left and ending.hung:
+                # The one that was being walked hangs; the others go on in a fresh child.
+                first = next(iter(left.values()))
+                self._lost([first], ending.said, attempt)
+                left.pop(first.journey)
+            elif left and not ending.stopped:
+                self._lost(list(left.values()), ending.said or "no result came", attempt)
+                return
+
+    def _carry_out(self, journeys: list[Watched], attempt: int) -> tuple[Ending, set[str]]:
+        self._orders += 1
+        folder = self._folder / f"{self._number}.{attempt}.{self._orders}"
+        folder.mkdir(parents=True)
+        seen: set[str] = set()
+        by_name = {one.journey: one for one in journeys}
+        evidence = str(folder.relative_to(self._rounds.folder))
+
+        def report(record: JourneyRecord) -> bool:
+            one = by_name.get(f"{record.guide}/{record.journey}")
+            if one is None:
+                return True
+            seen.add(one.journey)
+            self.walked += 1
+            check = replace(of_record(record, evidence, attempt, one.account), run=self._run)
+            return self._keep(check, one)
+
+        cadence = self._rounds.monitor.cadence
+        order = Order(tuple(by_name), folder, cadence.journey_limit, cadence.run_limit)
+        return self._rounds.carrier.carry_out(order, report), seen
+
+    def _keep(self, check: Check, one: Watched) -> bool:
+        """Keep a result as it comes; whether the child may go on."""
+        self._rounds.say(f"{check.journey}: {check.outcome} ({check.seconds:.1f} s)")
+        refused = bool(check.cause) and causes.kind_of(check.cause or "") == "account"
+        if refused:
+            self._refused.add(one.account)
+            check = check.again(confirmed=True)  # trying again would be the harm
+        elif not check.confirmed:
+            self._failed[check.journey] = check
+        try:
+            if refused and check.seen:
+                self._rounds.keeper.put_aside(one.account, check.at, check.seen.message)
+            self._rounds.keeper.take([check])
+        except NoStore as error:
+            # It stands in the record, synced: a later look at the folder takes it from there.
+            self.kept = False
+            self._rounds.say(str(error))
+        return not refused
+
+    def _lost(self, lost: Sequence[Watched], why: str, attempt: int) -> None:
+        now = self._rounds.clock()
+        simulated = self._rounds.environment.simulated
+        for one in lost:
+            self._rounds.say(f"{one.journey}: internal, {why}")
+            self._failed.pop(one.journey, None)
+        checks = [
+            not_seen(self._run, one.portal, one.journey, now, why, simulated, attempt)
+            for one in lost
+        ]
+        try:
+            self._rounds.keeper.take(checks)
+        except NoStore as error:
+            self.kept = False
+            self._rounds.say(str(error))
+
+    # --- confirming ---------------------------------------------------------------------------
+
+    def _confirm(self) -> None:
+        works, tried = self._rounds.prober.own_network()
+        if not works:
+            self._rounds.say(f"our own network is down ({tried}); nothing is blamed")
+            self._rounds.keeper.hear(NetworkSeen(self._rounds.clock(), False, tried))
+            again = [self._as_confirmed(check) for check in self._failed.values()]
+            self._rounds.keeper.take(again, own_network=False)
+            return
+        sure = self._confirmed_by_each_other()
+        if sure:
+            self._rounds.keeper.take([self._as_confirmed(check) for check in sure])
+        rest = [self._todo[name] for name in self._failed if self._failed[name] not in sure]
+        self._failed = {}
+        allowed = [
+            one
+            for one in rest
+            if budgeting.spend_on(
+                self._rounds.store, one, self._rounds.monitor, self._rounds.environment,
+                self._rounds.clock(),
+            )
+        ]  # fmt: skip
+        if allowed:
+            self._until_none_is_left(allowed, attempt=2)
+
+    def _confirmed_by_each_other(self) -> list[Check]:
+        """Failures of one shared system that two portals saw, each in contexts of its own."""
+        found: list[Check] = []
+        for cause in {check.cause for check in self._failed.values()}:
+            alike = [check for check in self._failed.values() if check.cause == cause]
+            shared = cause is not None and causes.kind_of(cause) == "system"
+            if shared and len({check.portal for check in alike}) > 1:
+                found += alike
+        return found
+
+    @staticmethod
+    def _as_confirmed(check: Check) -> Check:
+        return replace(check, attempt=2, confirmed=True)
