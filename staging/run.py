@@ -62,6 +62,8 @@ def _tell_a_person(port: int, edition: str) -> None:
         f"  names and CA:   http://127.0.0.1:{port}/\n"
         f"  Lai Châu:       https://{hosts.LAI_CHAU}/ (in that browser)\n"
         f"  phone app:      https://{hosts.APP}/   SMS inbox: https://{hosts.SMS}/\n"
+        f"  signing:        https://{hosts.SMARTCA_APP}/ https://{hosts.SIM_PHONE}/ "
+        f"https://{hosts.TOKEN_AGENT}/\n"
         "  end:            Ctrl+C",
         file=sys.stderr,
         flush=True,

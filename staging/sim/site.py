@@ -23,6 +23,7 @@ from staging.sim.service import Service
 from staging.templates import templates
 
 _HERE = Path(__file__).parent
+_PHONE_LOOK = _HERE.parent / "signing" / "static"  # the two phones look alike
 _COOKIE = "sim_number"  # no secret: whoever holds the phone holds the SIM
 
 
@@ -43,6 +44,7 @@ class Phone:
                 Route("/yeu-cau/{id}/pin", self._enter_pin, methods=["POST"]),
                 *Service(scene, self._organisations, self._transactions).routes,
                 Mount("/static", Assets(_HERE / "static")),
+                Mount("/phone", Assets(_PHONE_LOOK)),
             ]
         )
 

@@ -22,6 +22,7 @@ from staging.smartca.tables import SmartCaSession
 from staging.templates import templates
 
 _HERE = Path(__file__).parent
+_PHONE_LOOK = _HERE.parent / "signing" / "static"  # the two phones look alike
 _COOKIE = "smartca_app"
 
 # ? All wordings.
@@ -53,6 +54,7 @@ class App:
                 Route("/yeu-cau/{id}", self._decide, methods=["POST"]),
                 *Service(scene, self._organisations, self._transactions).routes,
                 Mount("/static", Assets(_HERE / "static")),
+                Mount("/phone", Assets(_PHONE_LOOK)),
             ],
             exception_handlers={LoggedOutError: _to_log_in},
         )

@@ -8,6 +8,8 @@ from national_visitors import AGENT
 from staging import hosts
 from staging.scene import Scene
 from staging.token_agent import sites
+from staging.token_agent.softhsm import NoSoftHsmError
+from staging.token_agent.tokens import Tokens
 
 
 def test_the_plugin_check_says_that_it_is_there(token_page):
@@ -59,6 +61,14 @@ def test_without_a_token_nothing_can_be_chosen(token_page, scene):
 
 def test_without_a_window_the_desktop_is_empty(client):
     assert "Không có cửa sổ nào đang mở" in client.get(f"{AGENT}/").text
+
+
+def test_without_softhsm_only_the_token_way_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("staging.token_agent.softhsm.shutil.which", lambda _name: None)
+    scene = Scene(tmp_path)
+    with pytest.raises(NoSoftHsmError, match="Chưa cài đặt SoftHSM2"):
+        Tokens(scene).certificates()
+    scene.engine.dispose()
 
 
 @pytest.fixture
