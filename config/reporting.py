@@ -70,7 +70,8 @@ class UnknownScreen(Strict):
 
 
 class Wording(Strict):
-    """How wording is proposed for one kind of claim; `{seen}` and `{claimed}` are put in.
+    """How wording is proposed: for a claim `{seen}` and `{claimed}` are put in, for a fault
+    `{address}` and `{message}`.
 
     Attributes:
         put: what takes the place of the words claimed, where they stand in the guide's sentence.
@@ -89,7 +90,8 @@ class Reporting(File):
     history: History = History()
     pictures: Pictures = Pictures()
     keep: tuple[Keep, ...] = ()
-    wording: dict[str, Wording]
+    wording: dict[str, Wording] = Field(description="by kind of claim")
+    wording_of_faults: dict[str, Wording] = Field(default={}, description="by kind of fault")
     unknown_screens: tuple[UnknownScreen, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.guides import Basis, Guide
@@ -196,10 +196,14 @@ class _Reader:
         self, journey: JourneyRecord, step: StepRecord, words: dict[str, tuple[str, ...]]
     ) -> StepLine:
         walked = tuple(move.says for move in step.moves)
+        moves = [self._move(journey, step, move) for move in step.moves]
+        if moves and step.fault and not (moves[-1].instead and moves[-1].instead.pieces):
+            instead = self._wordsmith.after_fault(moves[-1].move, step.fault)
+            moves[-1] = replace(moves[-1], instead=instead)
         return StepLine(
             step=step,
             words=words.get(step.step) or walked,
-            moves=tuple(self._move(journey, step, move) for move in step.moves),
+            moves=tuple(moves),
             since=self._history.of_step(journey, step),
         )
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from config.strict import Mistake
 from record.words import language
 from reporting import commands_accept, commands_evidence
+from reporting.allure import NoAllure, write_allure
 from reporting.guide_report import known, write_guide_report
 from reporting.keys import NoKey
 from reporting.living_guide import print_living_guides, write_living_guides
 from reporting.options import Commands, add_output, add_run
 from reporting.printing import NoBrowser
-from reporting.publishing import publication
+from reporting.publishing import point_latest, publication
 from reporting.runs import NoRun, kept_run
 from reporting.sealing import Unsealable, opened
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.do(options))
-    except (Mistake, NoRun, NoKey, Unsealable, OSError, ValueError) as error:
+    except (Mistake, NoRun, NoKey, NoAllure, Unsealable, OSError, ValueError) as error:
         print(f"reporting: {error}", file=sys.stderr)
         return 2
 
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _guides(commands)
     _guide(commands)
+    _allure(commands)
+    _report(commands)
     commands_evidence.add_commands(commands)
     commands_accept.add_command(commands)
     return parser
@@ -71,11 +74,54 @@ def _write_guides(options: argparse.Namespace) -> int:
     sealed = opened(kept.folder)
     who = sealed.manifest.who if sealed else None
     manifest = sealed.sha256 if sealed else None
-    name = kept.run.run if options.language == "vi" else f"{kept.run.run}-{options.language}"
-    place: Path = options.output / name
+    place: Path = options.output / f"guides{_suffix(options)}" / kept.run.run
     with publication(place) as folder:
         write_guide_report(kept, known(), folder, now, options.language, who, manifest)
+    point_latest(place)
     print(place / "guides.html")
+    return 0
+
+
+def _suffix(options: argparse.Namespace) -> str:
+    return "" if options.language == "vi" else f"-{options.language}"
+
+
+def _allure(commands: Commands) -> None:
+    command = commands.add_parser("allure", help="Allure of a run; needs Node.js")
+    add_run(command)
+    add_output(command)
+    command.add_argument("--language", choices=["vi", "en"], default=language())
+    command.set_defaults(do=_write_allure)
+
+
+def _write_allure(options: argparse.Namespace) -> int:
+    kept = kept_run(options.run, options.runs)
+    place: Path = options.output / "allure" / kept.run.run
+    with publication(place) as folder:
+        history = options.output / "allure" / "history.jsonl"
+        write_allure(kept, folder, history, options.language)
+    point_latest(place)
+    print(place / "index.html")
+    return 0
+
+
+def _report(commands: Commands) -> None:
+    command = commands.add_parser("report", help="all of it: seal, guide report, Allure")
+    add_run(command)
+    add_output(command)
+    command.add_argument("--language", choices=["vi", "en"], default=language())
+    command.set_defaults(do=_write_all)
+
+
+def _write_all(options: argparse.Namespace) -> int:
+    kept = kept_run(options.run, options.runs)
+    if kept.run.ended is not None:
+        commands_evidence.seal_run(kept)
+    _write_guides(options)
+    try:
+        _write_allure(options)
+    except NoAllure as missing:
+        print(f"reporting: {missing}", file=sys.stderr)
     return 0
 
 
@@ -90,7 +136,7 @@ def _guide(commands: Commands) -> None:
 
 def _write_guide(options: argparse.Namespace) -> int:
     kept = kept_run(options.run, options.runs)
-    place: Path = options.output / f"guide-{options.portal}"
+    place: Path = options.output / "living" / f"{options.portal}{_suffix(options)}"
     with publication(place) as folder:
         write_living_guides(kept, known(), options.portal, folder, options.language)
         try:

@@ -17,7 +17,7 @@ from reporting.manifest import Link
 from reporting.options import Commands, add_public_key, add_run, add_runs
 from reporting.phrases import phrase
 from reporting.retention import tidy
-from reporting.runs import kept_run
+from reporting.runs import KeptRun, kept_run
 from reporting.sealing import seal
 from reporting.verifying import verify
 
@@ -55,11 +55,19 @@ def add_commands(commands: Commands) -> None:
 
 
 def _seal(options: argparse.Namespace) -> int:
-    kept = kept_run(options.run, options.runs)
+    seal_run(kept_run(options.run, options.runs))
+    return 0
+
+
+def seal_run(kept: KeptRun) -> None:
+    """Seal a run, and print the head of the chain.
+
+    Raises:
+        Unsealable: the folder holds no run.
+    """
     sealed = seal(kept.folder, signer(), datetime.now().astimezone())
     print(f"{sealed.manifest.run}: {len(sealed.manifest.files)} files sealed")
     _print_head(sealed.link)
-    return 0
 
 
 def _verify(options: argparse.Namespace) -> int:

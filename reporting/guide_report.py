@@ -48,7 +48,8 @@ def read_book(kept: KeptRun, known: Known) -> Book:
         ValueError: a line of the record cannot be read.
     """
     history = History(kept, known.reporting.history.runs)
-    wordsmith = Wordsmith(known.reporting.wording, known.atlases)
+    patterns = known.reporting
+    wordsmith = Wordsmith(patterns.wording, patterns.wording_of_faults, known.atlases)
     return book(kept, known.guides, history, wordsmith)
 
 

@@ -24,8 +24,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "This run could not check a single step.",
     ),
     "correct": (
-        "{count} bước phải sửa trong {guides} hướng dẫn.",
-        "{count} steps to correct in {guides} guides.",
+        "{count} bước phải sửa trong {guides} hướng dẫn: {places} chỗ cần viết lại.",
+        "{count} steps to correct in {guides} guides: {places} places to rewrite.",
     ),
     "correct none": ("Không có bước nào phải sửa.", "No step has to be corrected."),
     "accepted count": (

@@ -43,6 +43,14 @@ def publication(place: Path) -> Iterator[Path]:
     _sweep(whole, place)
 
 
+def point_latest(place: Path) -> None:
+    """Let `latest`, beside a publication, lead to it, in one step."""
+    link = place.with_name(f".latest.{os.getpid()}")
+    link.unlink(missing_ok=True)
+    link.symlink_to(place.name)
+    link.replace(place.with_name("latest"))
+
+
 def _point(place: Path, folder: Path) -> None:
     """Let a link lead to a folder, in one step."""
     link = folder.with_name(f"{folder.name}.link")

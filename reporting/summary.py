@@ -50,15 +50,17 @@ def corrections(book: Book) -> list[Correction]:
 def _of_step(guide: GuideLine, journey: JourneyLine, step: StepLine) -> Iterable[Correction]:
     if not step.to_correct:
         return
+    failed = step.step.outcome == "failed"
     for move in step.moves:
+        stopped = failed and move is step.moves[-1]
         claims = tuple(line for line in move.claims if line.claim.verdict == "differs")
-        if claims:
+        if claims or stopped:
             screens = tuple(line.instead for line in move.unannounced if line.instead)
             instead = (*screens, *((move.instead,) if move.instead else ()))
-            yield Correction(guide, step, (journey,), move, claims, instead, None)
-    if step.step.outcome == "failed":
-        reason = step.step.reason or ""
-        yield Correction(guide, step, (journey,), None, (), (), reason)
+            fault = (step.step.reason or "") if stopped else None
+            yield Correction(guide, step, (journey,), move, claims, instead, fault)
+    if failed and not step.moves:
+        yield Correction(guide, step, (journey,), None, (), (), step.step.reason or "")
 
 
 def _key(one: Correction) -> tuple[object, ...]:

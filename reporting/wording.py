@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from config.portals import Atlas, Screen
 from config.reporting import Wording
-from record.model import CheckedClaim, MoveRecord
+from record.model import CheckedClaim, Fault, MoveRecord
 
 _QUOTES = "“”\"'[]«»"
 _END_OF_CLAUSE = re.compile(r"\s*[.;,(→]|\s*$")
@@ -51,11 +51,18 @@ class Wordsmith:
 
     Args:
         patterns: by kind of claim.
+        faults: the same by kind of fault.
         atlases: by portal, for what is done on screens that come unannounced.
     """
 
-    def __init__(self, patterns: Mapping[str, Wording], atlases: Mapping[str, Atlas]) -> None:
+    def __init__(
+        self,
+        patterns: Mapping[str, Wording],
+        faults: Mapping[str, Wording],
+        atlases: Mapping[str, Atlas],
+    ) -> None:
         self._patterns = patterns
+        self._faults = faults
         self._atlases = atlases
 
     def instead(
@@ -87,6 +94,24 @@ class Wordsmith:
             return Proposal((), tuple(notes)) if notes else None
         pieces = (*_replaced(move.says, sorted(places)), *(Piece(words, "put") for words in added))
         return Proposal(pieces, tuple(notes))
+
+    def after_fault(self, move: MoveRecord, fault: Fault) -> Proposal | None:
+        """The sentence to write instead of one that could not be followed.
+
+        Returns:
+            None where the kind of fault leaves it to people.
+        """
+        pattern = self._faults.get(fault.kind)
+        if pattern is None:
+            return None
+        values = {"address": move.address or "", "message": fault.message}
+        places: list[tuple[int, int, str]] = []
+        addresses = [claim for claim in move.claims if claim.kind == "address"]
+        place = _place(addresses[0], move.says) if addresses and pattern.put else None
+        if place is not None and pattern.put:
+            places.append((*place, pattern.put.format(**values)))
+        added = Piece(pattern.add.format(**values), "put")
+        return Proposal((*_replaced(move.says, places), added))
 
     def screen(self, portal: str, claim: CheckedClaim) -> Proposal:
         """The sentence about a screen that came though the guide does not announce it."""
