@@ -21,7 +21,6 @@ _NET_ERRORS = (
     (re.compile(r"ERR_NAME_NOT_RESOLVED"), "dns"),
     (re.compile(r"ERR_CERT_|ERR_SSL_"), "tls"),
     (re.compile(r"ERR_(CONNECTION_)?TIMED_OUT"), "timeout"),
-    (re.compile(r"ERR_"), "connect"),
 )
 
 
@@ -69,8 +68,8 @@ def look(page: Page, failed_request: tuple[str, str] | None) -> Sight:
 
 
 def net_error_kind(code: str) -> str:
-    """The kind of fault that one of Chromium's net error codes stands for."""
-    return next(kind for pattern, kind in _NET_ERRORS if pattern.search(code))
+    """The kind of fault that one of Chromium's net error codes stands for; `connect` for any other."""
+    return next((kind for pattern, kind in _NET_ERRORS if pattern.search(code)), "connect")
 
 
 def trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:

@@ -1,0 +1,82 @@
+"""The guard: a secret goes only where the environment says, and a host is asked no more than it may."""
+
+import pytest
+
+from config.environments import Bounds, Environment
+from journeys.guard import Guard
+from pages.errors import Blocked
+
+VNEID = "https://vneid.example"
+
+
+def environment(**changed):
+    return Environment(
+        **{
+            "environment": "test",
+            "network": "public",
+            "bounds": Bounds(credentials=True),
+            "secret_origins": {"password": (VNEID,)},
+            **changed,
+        }
+    )
+
+
+def test_a_secret_may_be_typed_where_the_environment_says():
+    Guard(environment()).may_type("password", f"{VNEID}/auth?state=1")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://vneid.example.lua-dao.example/auth",
+        "https://vneid.example@lua-dao.example/auth",
+        "https://vneid.example:8443/auth",
+        "http://vneid.example/auth",
+        "https://demo.example/?next=https://vneid.example",
+        "about:blank",
+        "data:text/html,https://vneid.example",
+        "",
+    ],
+)
+def test_a_secret_may_be_typed_nowhere_else(address):
+    with pytest.raises(Blocked) as blocked:
+        Guard(environment()).may_type("password", address)
+    assert blocked.value.kind == "guard"
+
+
+@pytest.mark.parametrize("kind", ["code", "passcode", "colour"])
+def test_another_kind_of_secret_has_origins_of_its_own(kind):
+    with pytest.raises(Blocked):
+        Guard(environment()).may_type(kind, VNEID)
+
+
+def test_no_secret_may_be_typed_where_the_environment_allows_none():
+    with pytest.raises(Blocked):
+        Guard(environment(bounds=Bounds(credentials=False))).may_type("password", VNEID)
+
+
+def test_a_refusal_names_the_origin_without_path_and_parameters():
+    with pytest.raises(Blocked) as blocked:
+        Guard(environment()).may_type("password", "https://lua-dao.example/a?code=planted")
+    assert "https://lua-dao.example," in blocked.value.message
+    assert "planted" not in blocked.value.message
+
+
+def test_an_account_that_was_put_aside_is_typed_nowhere():
+    with pytest.raises(Blocked) as blocked:
+        Guard(environment(), put_aside="refused yesterday").may_type("password", VNEID)
+    assert (blocked.value.kind, blocked.value.message) == (
+        "account put aside",
+        "refused yesterday",
+    )
+
+
+def test_a_visit_is_taken_from_the_budget_of_its_host():
+    asked = []
+    Guard(environment(), lambda host: not asked.append(host)).may_visit("https://demo.example/a")
+    assert asked == ["demo.example"]
+
+
+def test_a_host_whose_budget_is_spent_is_not_visited():
+    with pytest.raises(Blocked, match=r"demo\.example"):
+        Guard(environment(), lambda host: False).may_visit("https://demo.example/a")
