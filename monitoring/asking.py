@@ -45,8 +45,8 @@ def incidents(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str
         if asked.number is None:
             lines = answers.incident_lines(found, config, config.language)
             return 0, lines, [asdict(one) for one in found]
-        found = [one for one in figures.incidents(connection) if one.id == asked.number]
-        if not found:
+        one = figures.incident_of(connection, asked.number)
+        if one is None:
             raise Mistake([f"there is no incident #{asked.number}; `incidents` lists them"])
         table = tables.events
         history = list(
@@ -56,12 +56,12 @@ def incidents(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str
                 .order_by(table.c.id)
             )
         )
-    lines = answers.incident_lines(found, config, config.language)
+    lines = answers.incident_lines([one], config, config.language)
     lines += [
         f"  {when.shown(row.at)}  {word('change ' + row.change, config.language)}  {row.what}"
         for row in history
     ]
-    data = {**asdict(found[0]), "history": [dict(row._mapping) for row in history]}
+    data = {**asdict(one), "history": [dict(row._mapping) for row in history]}
     return 0, lines, data
 
 

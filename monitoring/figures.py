@@ -117,5 +117,12 @@ def incidents(
     return [incident(row.state) for row in connection.execute(asked.limit(limit))]
 
 
+def incident_of(connection: Connection, number: int) -> Incident | None:
+    """One incident by its number."""
+    table = tables.incidents
+    row = connection.execute(select(table.c.state).where(table.c.id == number)).first()
+    return None if row is None else incident(row.state)
+
+
 def _mean(values: list[float]) -> float | None:
     return sum(values) / len(values) if values else None
