@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from record.words import word
+from reporting.allure_history import AllureHistory
 from reporting.pages import moment
+from reporting.phrases import phrase
 from reporting.runs import REPORTS, KeptRun
 
 PROGRAM = Path("node_modules/allure/cli.js")
@@ -32,6 +34,7 @@ _ELSEWHERE = {
 }
 # Names of formats and a base for relative addresses: said in scripts, never asked.
 _NEVER_ASKED = ("www.w3.org", "localhost")
+_TRACE = "application/vnd.allure.playwright-trace"
 _HOST = re.compile(r"https?://([a-zA-Z0-9.-]+\.[a-zA-Z0-9-]+)")
 
 
@@ -63,9 +66,10 @@ def write_allure(
         raise NoAllure(f"run {kept.run.run} has no Allure results; Allure is left out")
     name = _name(kept, language)
     with tempfile.TemporaryDirectory(dir=folder) as work:
-        results = _results_without_outside_viewer(kept.folder, Path(work))
+        results = _results_for_auditors(kept.folder, Path(work))
         before = Path(work) / "history.jsonl"
-        before.write_text("".join(_history_without(history, name)), encoding="utf-8")
+        remembered = AllureHistory(history)
+        remembered.write_before(kept, before)
         facts = {
             "name": name,
             "output": str(Path(work) / "made"),
@@ -77,9 +81,7 @@ def write_allure(
         content = cut_off(page.read_text(encoding="utf-8"))
         target = folder / "index.html"
         target.write_text(content, encoding="utf-8")
-        draft = history.with_suffix(".draft")
-        shutil.copyfile(before, draft)
-        draft.replace(history)
+        remembered.take_up(kept, before)
     return target
 
 
@@ -157,34 +159,30 @@ def _variables(kept: KeptRun, language: str) -> dict[str, str]:
     found = {word("environment", language): f"{run.environment}{simulated}"}
     if run.edition:
         found[word("edition", language)] = run.edition
-    found["+07:00"] = moment(run.started)
+    found[phrase("run", language)] = moment(run.started)
     journeys = kept.journeys
-    found |= {f"guide {one.guide}": one.versions.guide[:16] for one in journeys}
-    found |= {f"portal {one.portal}": one.versions.portal[:16] for one in journeys}
+    found |= {one.guide: f"SHA-256 {one.versions.guide[:16]}" for one in journeys}
+    found |= {one.portal: f"SHA-256 {one.versions.portal[:16]}" for one in journeys}
     if journeys:
-        found["browser"] = journeys[0].versions.browser
-        found["suite"] = journeys[0].versions.suite
+        found[phrase("browser", language)] = journeys[0].versions.browser
+        found[phrase("suite", language)] = journeys[0].versions.suite
     return found
 
 
-def _history_without(history: Path, name: str) -> list[str]:
-    """The history of other runs: made twice, a run does not stand in it twice."""
-    if not history.is_file():
-        return []
-    lines = history.read_text(encoding="utf-8").splitlines(keepends=True)
-    return [line for line in lines if json.loads(line).get("name") != name]
+def _results_for_auditors(folder: Path, work: Path) -> Path:
+    """A copy of the results without what is ours alone: the fixtures of the test.
 
-
-def _results_without_outside_viewer(folder: Path, work: Path) -> Path:
-    """Results in which a trace is a plain file, with the command that shows it beside.
-
-    Allure offers to open what it takes for a trace in a viewer on another host.
+    A trace is made a plain file, since Allure offers to open what it takes for a trace in a viewer
+    on another host; `playwright show-trace` shows it on this one.
     """
     results = work / "allure-results"
-    shutil.copytree(folder / "allure-results", results)
+    shutil.copytree(
+        folder / "allure-results", results, ignore=shutil.ignore_patterns("*-container.json")
+    )
     for path in results.glob("*-result.json"):
         text = path.read_text(encoding="utf-8")
-        if "playwright-trace" in text:
-            told = text.replace("application/vnd.allure.playwright-trace", "application/zip")
-            path.write_text(told, encoding="utf-8")
+        result = json.loads(text.replace(_TRACE, "application/zip"))
+        for parameter in result.get("parameters", ()):
+            parameter["mode"] = "hidden"  # not taken away: Allure tells tests apart by them
+        path.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     return results

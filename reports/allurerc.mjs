@@ -17,6 +17,7 @@ export default {
   historyPath: facts.history ?? "published/history.jsonl",
   historyLimit: 60,
   variables: facts.variables ?? {},
+  hideLabels: ["host", "thread", "framework", "language", "package", "parentSuite", "suite"],
   categories: [
     outcome("Cổng không dùng được (hỏng)", "failed"),
     outcome("Sai lệch so với hướng dẫn", "drifted"),
