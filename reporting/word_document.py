@@ -93,8 +93,7 @@ class _Writer:
         self._figure(line, step)
 
     def _pieces(self, paragraph: Any, words: Proposal) -> None:
-        for number, piece in enumerate(words.pieces):
-            space = "" if number == 0 or piece.words[0] in ".,;:)" else " "
+        for space, piece in words.spaced:
             run = paragraph.add_run(space + piece.words)
             if piece.change == "gone":
                 run.font.strike, run.font.color.rgb = True, _RED

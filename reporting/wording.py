@@ -40,10 +40,23 @@ class Proposal:
     notes: tuple[str, ...] = ()
 
     @property
+    def spaced(self) -> tuple[tuple[str, Piece], ...]:
+        """Its pieces, each with what stands before it: a space, or nothing beside punctuation."""
+        before = [None, *self.pieces]
+        return tuple(
+            (_space(last, piece), piece) for last, piece in zip(before, self.pieces, strict=False)
+        )
+
+    @property
     def sentence(self) -> str:
         """The sentence as it would stand in the guide."""
-        kept = " ".join(piece.words for piece in self.pieces if piece.change != "gone")
-        return re.sub(r"\s+([.,;:)])", r"\1", kept)
+        kept = Proposal(tuple(piece for piece in self.pieces if piece.change != "gone"))
+        return "".join(space + piece.words for space, piece in kept.spaced)
+
+
+def _space(last: Piece | None, piece: Piece) -> str:
+    beside = last is None or last.words[-1] in "([“" or piece.words[0] in ".,;:)]”"
+    return "" if beside else " "
 
 
 class Wordsmith:
@@ -92,7 +105,7 @@ class Wordsmith:
                 added.append(self._added(portal, claim, pattern))
         if not places and not added:
             return Proposal((), tuple(notes)) if notes else None
-        pieces = (*_replaced(move.says, sorted(places)), *(Piece(words, "put") for words in added))
+        pieces = (*_replaced(move.says, sorted(places)), *_appended(move.says, added))
         return Proposal(pieces, tuple(notes))
 
     def after_fault(self, move: MoveRecord, fault: Fault) -> Proposal | None:
@@ -110,8 +123,8 @@ class Wordsmith:
         place = _place(addresses[0], move.says) if addresses and pattern.put else None
         if place is not None and pattern.put:
             places.append((*place, pattern.put.format(**values)))
-        added = Piece(pattern.add.format(**values), "put")
-        return Proposal((*_replaced(move.says, places), added))
+        added = _appended(move.says, [pattern.add.format(**values)])
+        return Proposal((*_replaced(move.says, places), *added))
 
     def screen(self, portal: str, claim: CheckedClaim) -> Proposal:
         """The sentence about a screen that came though the guide does not announce it."""
@@ -172,6 +185,13 @@ def _replaced(says: str, places: list[tuple[int, int, str]]) -> Iterator[Piece]:
         yield Piece(put, "put")
         after = end
     yield from _kept(says[after:])
+
+
+def _appended(says: str, sentences: list[str]) -> Iterator[Piece]:
+    """Sentences after a guide's own, which ends in a full stop at the latest then."""
+    if sentences and says.rstrip()[-1:] not in ".!?:;":
+        yield Piece(".", "put")
+    yield from (Piece(sentence, "put") for sentence in sentences)
 
 
 def _kept(words: str) -> Iterator[Piece]:

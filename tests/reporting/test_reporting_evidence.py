@@ -1,0 +1,221 @@
+"""Evidence that holds: what was changed, removed, added or swapped is found, and named."""
+
+import json
+import multiprocessing
+import random
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from config.reporting import Keep
+from reporting import sealing
+from reporting.keys import Signer, signer
+from reporting.manifest import MANIFEST
+from reporting.retention import tidy
+from reporting.sealing import HEAD, Unsealable, seal, sealed_runs
+from reporting.verifying import verify
+from tests.reporting.conftest import NOW, MakeRun
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def three_runs(make_run: MakeRun, key: Signer, runs: Path) -> Path:
+    """Three sealed runs, each chained to the one before."""
+    for number in (1, 2, 3):
+        kept = make_run(f"run-{number}", started=NOW - (4 - number) * DAY)
+        seal(kept.folder, key, NOW - (4 - number) * DAY)
+    return runs
+
+
+def test_untouched_runs_are_as_they_were_sealed(three_runs: Path, public: Ed25519PublicKey) -> None:
+    found = verify(three_runs, public)
+    assert found.problems == [] and found.runs == 3 and found.files == 18
+
+
+def test_every_sampled_change_is_found_and_named(
+    three_runs: Path, public: Ed25519PublicKey, tmp_path: Path
+) -> None:
+    chance = random.Random(7)
+    files = [
+        path for path in sorted(three_runs.rglob("*")) if path.is_file() and path.stat().st_size
+    ]
+    for number in range(50):
+        path = chance.choice(files)
+        before = path.read_bytes()
+        done = ("byte", "remove", "add", "swap")[number % 4]
+        other = chance.choice([one for one in files if one != path])
+        other_before = other.read_bytes()
+        if done == "byte":
+            place = chance.randrange(len(before))
+            changed = bytes([before[place] ^ (1 << chance.randrange(8))])
+            path.write_bytes(before[:place] + changed + before[place + 1 :])
+        elif done == "remove":
+            path.unlink()
+        elif done == "add":
+            (path.parent / "added.txt").write_text("x")
+        elif before == other_before:
+            continue
+        else:
+            path.write_bytes(other_before)
+            other.write_bytes(before)
+        problems = verify(three_runs, public).problems
+        name = "added.txt" if done == "add" else path.name
+        run = path.relative_to(three_runs).parts[0]
+        assert any(name in one or run in one for one in problems), (done, path, problems)
+        (path.parent / "added.txt").unlink(missing_ok=True)
+        path.write_bytes(before)
+        other.write_bytes(other_before)
+    assert verify(three_runs, public).problems == []
+
+
+def test_a_changed_file_is_named_with_its_run(three_runs: Path, public: Ed25519PublicKey) -> None:
+    (three_runs / "run-2/pictures/1.jpeg").write_bytes(b"other")
+    assert verify(three_runs, public).problems == ["run-2: pictures/1.jpeg was changed"]
+
+
+def test_a_missing_run_is_named(three_runs: Path, public: Ed25519PublicKey) -> None:
+    shutil.rmtree(three_runs / "run-2")
+    assert verify(three_runs, public).problems == ["run-2: the whole run is missing (number 2)"]
+
+
+def test_the_newest_run_cannot_disappear_unseen(three_runs: Path, public: Ed25519PublicKey) -> None:
+    shutil.rmtree(three_runs / "run-3")
+    problems = verify(three_runs, public).problems
+    assert problems == ["run-3: the whole run is missing (number 3, the newest)"]
+
+
+def test_nor_can_it_with_the_note_of_the_head_when_the_head_was_sent_out(
+    three_runs: Path, public: Ed25519PublicKey
+) -> None:
+    newest = sealed_runs(three_runs)[-1].sha256
+    older = (three_runs / HEAD).read_bytes()
+    shutil.rmtree(three_runs / "run-3")
+    (three_runs / HEAD).write_bytes(older)
+    assert any(newest in one for one in verify(three_runs, public, newest).problems)
+
+
+def test_two_runs_that_changed_places_are_named(three_runs: Path, public: Ed25519PublicKey) -> None:
+    (three_runs / "run-1").rename(three_runs / "x")
+    (three_runs / "run-2").rename(three_runs / "run-1")
+    (three_runs / "x").rename(three_runs / "run-2")
+    problems = verify(three_runs, public).problems
+    assert "run-1: holds the manifest of run run-2" in problems
+    assert "run-2: holds the manifest of run run-1" in problems
+
+
+def test_a_run_that_was_put_in_is_named(
+    three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun
+) -> None:
+    make_run("run-2a")
+    problems = verify(three_runs, public).problems
+    assert problems == ["run-2a: was added: a run that ended and was never sealed"]
+
+
+def test_a_run_sealed_with_another_key_is_named(
+    three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun, tmp_path: Path
+) -> None:
+    seal(make_run("run-4").folder, signer(tmp_path / "other"), NOW)
+    problems = verify(three_runs, public).problems
+    assert f"run-4: {MANIFEST} was changed: its signature does not fit" in problems
+
+
+def test_a_run_under_way_is_no_evidence_and_no_problem(
+    three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun
+) -> None:
+    make_run("run-4", ended=None, exit_code=None)
+    found = verify(three_runs, public)
+    assert found.problems == [] and found.notes[0].startswith("run-4: under way")
+
+
+def test_sealing_twice_changes_nothing(three_runs: Path, key: Signer) -> None:
+    before = (three_runs / "run-3" / MANIFEST).read_bytes()
+    seal(three_runs / "run-3", key, NOW)
+    assert (three_runs / "run-3" / MANIFEST).read_bytes() == before
+
+
+def test_a_folder_without_a_run_is_not_sealed(runs: Path, key: Signer) -> None:
+    (runs / "empty").mkdir()
+    with pytest.raises(Unsealable):
+        seal(runs / "empty", key, NOW)
+
+
+def test_killed_before_the_head_is_noted_the_chain_goes_on(
+    three_runs: Path,
+    key: Signer,
+    public: Ed25519PublicKey,
+    make_run: MakeRun,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "_note_head", killed)
+        with pytest.raises(KeyboardInterrupt):
+            seal(make_run("run-4").folder, key, NOW)
+    assert verify(three_runs, public).problems == []
+    seal(make_run("run-5").folder, key, NOW)
+    found = verify(three_runs, public)
+    assert found.problems == [] and found.head is not None and found.head.number == 5
+
+
+def _seal_one(folder: Path, keys: Path) -> None:
+    seal(folder, signer(keys), NOW)
+
+
+def test_runs_that_end_at_once_do_not_fork_the_chain(
+    make_run: MakeRun, runs: Path, keys: Path, public: Ed25519PublicKey
+) -> None:
+    folders = [make_run(f"run-{number}").folder for number in range(6)]
+    spawn = multiprocessing.get_context("spawn")
+    sealing_ = [spawn.Process(target=_seal_one, args=(folder, keys)) for folder in folders]
+    for process in sealing_:
+        process.start()
+    for process in sealing_:
+        process.join(30)
+    assert [one.manifest.number for one in sealed_runs(runs)] == [1, 2, 3, 4, 5, 6]
+    assert verify(runs, public).problems == []
+
+
+def test_what_is_too_old_is_removed_and_the_chain_holds(
+    three_runs: Path, key: Signer, public: Ed25519PublicKey
+) -> None:
+    keep = [Keep(kind="pictures", days=2)]
+    done = tidy(three_runs, keep, key, public, NOW + timedelta(hours=1))
+    assert [(one.run, one.files) for one in done] == [("run-1", 3), ("run-2", 3)]
+    assert not (three_runs / "run-1/pictures").exists()
+    found = verify(three_runs, public)
+    assert found.problems == [] and found.removed == 6
+
+
+def test_a_removal_that_nobody_signed_is_a_missing_file(
+    three_runs: Path, key: Signer, public: Ed25519PublicKey
+) -> None:
+    tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    note = next((three_runs / "run-1").glob("removal-*.json"))
+    told = json.loads(note.read_text())
+    told["content"]["files"]["record.jsonl"] = told["content"]["files"]["pictures/1.jpeg"]
+    note.write_text(json.dumps(told))
+    (three_runs / "run-1/record.jsonl").unlink()
+    problems = verify(three_runs, public).problems
+    assert "run-1: record.jsonl is missing" in problems
+    assert any(note.name in one for one in problems)
+
+
+def test_tidying_does_not_wipe_out_what_verify_would_find(
+    three_runs: Path, key: Signer, public: Ed25519PublicKey
+) -> None:
+    (three_runs / "run-1/pictures/1.jpeg").write_bytes(b"other")
+    done = tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    assert done[0].problems == ("run-1: pictures/1.jpeg was changed",)
+    assert (three_runs / "run-1/pictures/1.jpeg").exists()
+    assert verify(three_runs, public).problems == ["run-1: pictures/1.jpeg was changed"]
+
+
+def test_a_key_is_read_by_its_owner_only_and_never_committed(key: Signer, keys: Path) -> None:
+    assert (keys / "evidence.pem").stat().st_mode & 0o077 == 0
+    assert (keys / ".gitignore").read_text() == "*\n"
