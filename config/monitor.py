@@ -113,6 +113,9 @@ class PortalWatch(Strict):
     journeys: dict[str, JourneyWatch] = {}
 
 
+_NOTHING_SAID = PortalWatch()
+
+
 class Window(Strict):
     """Planned maintenance: once (`from`, `until`) or every week (`weekly`)."""
 
@@ -215,7 +218,7 @@ class Monitor(File):
 
     def portal(self, name: str) -> PortalWatch:
         """What is said about one portal; the defaults where nothing is."""
-        return self.portals.get(name, PortalWatch())
+        return self.portals.get(name, _NOTHING_SAID)
 
     def every(self, portal: str) -> float:
         """Seconds between two checks of a portal."""

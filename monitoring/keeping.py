@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from config.monitor import Monitor
 from monitoring import causes, remembering, tables
@@ -62,8 +62,8 @@ class Keeper:
         def work(connection: Connection) -> int:
             new = self._new(connection, checks, own_network)
             count_in(connection, new)
+            remembering.keep_latest(connection, [check for check, _ in new])
             for check, counted in new:
-                remembering.keep_latest(connection, check)
                 if check.confirmed:
                     self._decide(connection, _event(check, counted == "excused"))
             return len(new)
@@ -147,21 +147,20 @@ class Keeper:
     def _new(
         self, connection: Connection, checks: Sequence[Check], own_network: bool
     ) -> list[tuple[Check, str]]:
-        counted = [(check, self._counted(check, own_network)) for check in checks]
-        if not counted:
-            return []
-        made = self._store.inserting(tables.results).values(
-            [_row(check, how) for check, how in counted]
-        )
-        made = made.on_conflict_do_nothing().returning(
-            tables.results.c.run, tables.results.c.journey, tables.results.c.attempt
-        )
-        new = {tuple(row) for row in connection.execute(made)}
-        return [
-            (check, how)
-            for check, how in counted
-            if (check.run, check.journey, check.attempt) in new
-        ]
+        """Those not kept yet, kept. In our turn nobody else adds any in between."""
+        table = tables.results
+        asked = select(table.c.run, table.c.journey, table.c.attempt)
+        runs = {check.run for check in checks}
+        known = {tuple(row) for row in connection.execute(asked.where(table.c.run.in_(runs)))}
+        new: dict[tuple[str, str, int], Check] = {}
+        for check in checks:
+            key = (check.run, check.journey, check.attempt)
+            if key not in known:
+                new.setdefault(key, check)
+        counted = [(check, self._counted(check, own_network)) for check in new.values()]
+        if counted:
+            connection.execute(insert(table), [_row(check, how) for check, how in counted])
+        return counted
 
     def _counted(self, check: Check, own_network: bool) -> str:
         if not check.confirmed:

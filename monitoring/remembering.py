@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from monitoring import tables
 from monitoring.checks import Check
@@ -68,22 +69,33 @@ def keep(
         connection.execute(insert(tables.events), notes)
 
 
-def keep_latest(connection: Connection, check: Check) -> None:
-    """Write a journey's latest check, and since when it has differed from its guide."""
-    table = tables.journeys
-    values: dict[str, Any] = {"latest": dumped(check.latest())}
-    if check.title:
-        values["title"] = check.title
-    if check.outcome == "drifted":
-        values["drifted_since"] = func.coalesce(table.c.drifted_since, check.at)
-    elif check.outcome in ("matches", "accepted"):
-        values["drifted_since"] = None
-    chosen = update(table).where(table.c.journey == check.journey)
-    if connection.execute(chosen.values(**values)).rowcount == 0:
-        state = asdict(JourneyState(check.portal))
-        values["drifted_since"] = check.at if check.outcome == "drifted" else None
-        row = {"journey": check.journey, "portal": check.portal, "state": dumped(state), **values}
-        connection.execute(insert(table).values(row))
+_LATEST = text(
+    "INSERT INTO journeys (journey, portal, title, state, latest, drifted_since)"
+    " VALUES (:journey, :portal, :title, :state, :latest, :since)"
+    " ON CONFLICT (journey) DO UPDATE SET latest = excluded.latest,"
+    " title = CASE WHEN excluded.title = '' THEN journeys.title ELSE excluded.title END,"
+    " drifted_since = CASE CAST(:seen AS VARCHAR(12))"
+    " WHEN 'drifted' THEN COALESCE(journeys.drifted_since, excluded.drifted_since)"
+    " WHEN 'well' THEN NULL ELSE journeys.drifted_since END"
+)
+
+
+def keep_latest(connection: Connection, checks: Sequence[Check]) -> None:
+    """Write each journey's latest check, and since when it has differed from its guide."""
+    rows = [
+        {
+            "journey": check.journey,
+            "portal": check.portal,
+            "title": check.title,
+            "state": dumped(asdict(JourneyState(check.portal))),
+            "latest": dumped(check.latest()),
+            "since": check.at if check.outcome == "drifted" else None,
+            "seen": "well" if check.outcome in ("matches", "accepted") else check.outcome,
+        }
+        for check in checks
+    ]
+    if rows:
+        connection.execute(_LATEST, rows)
 
 
 def name(store: Store, connection: Connection) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from monitor_receivers import Inbox, smtp, webhook
 
 from config.strict import CONFIG
-from monitor_receivers import Inbox, smtp, webhook
 from world import embedded
 
 WITHIN = 90.0  # seconds for each step; the whole takes about 40

@@ -1,0 +1,1 @@
+"""What takes longer: `pytest tests/monitoring/prove -m prove`."""
