@@ -150,6 +150,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "manifest": ("SHA-256 bản kê bằng chứng", "SHA-256 of the manifest"),
     "not sealed": ("chưa niêm phong", "not sealed"),
     "drawn": ("Báo cáo lập lúc", "Report drawn"),
+    "table": ("bảng", "table"),
     "contents": ("Mục lục", "Contents"),
     "step count": ("{count} bước", "{count} steps"),
     # the gate

@@ -1,0 +1,146 @@
+"""The living guide: the published steps made anew, with proposals marked as such."""
+
+import io
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from PIL import Image
+
+from record.model import Box, Picture
+from reporting.guide_report import Known
+from reporting.living_guide import write_living_guides
+from reporting.runs import KeptRun, NoRun
+from tests.reporting.conftest import (
+    DRIFTS,
+    FAILS,
+    HOLDS,
+    LAST,
+    NOT_REACHED,
+    MakeRun,
+    claim,
+    move,
+)
+
+UNANNOUNCED = DRIFTS.model_copy(
+    update={
+        "moves": (
+            move(
+                "Chọn Đăng nhập ở góc phải.",
+                claim("unannounced", "", "Hộp thoại mới", "differs", origin="ours"),
+                unannounced=("Hộp thoại mới",),
+                pictures=(
+                    Picture(file="pictures/2.jpeg", seat="desktop", width=64, height=40),
+                    Picture(file="pictures/3.jpeg", seat="desktop", width=64, height=40),
+                ),
+            ),
+        )
+    }
+)
+
+
+def page(kept: KeptRun, known: Known, folder: Path) -> str:
+    write_living_guides(kept, known, "mau", folder, "vi")
+    return (folder / "mau-2024.html").read_text(encoding="utf-8")
+
+
+def test_the_steps_stand_in_their_published_order(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    html = page(make_run(), known, tmp_path)
+    assert re.findall(r"<h3>(.*?)</h3>", html) == ["Bước 1", "Bước 2", "Bước 3"]
+
+
+def test_words_that_hold_stay_and_the_others_are_proposed(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    html = page(make_run(), known, tmp_path)
+    assert "<span>Truy cập trang chủ.</span>" in html
+    assert (
+        "<strong>[Đề xuất]</strong> Chọn <del>Đăng nhập</del> <ins>Đăng nhập một lần</ins>" in html
+    )
+    assert html.count("[Đề xuất]") == 2  # the other one is the superseded legal basis
+
+
+def test_a_screen_not_announced_is_put_in_before_with_its_picture(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    html = page(make_run(steps=(HOLDS, UNANNOUNCED, LAST)), known, tmp_path)
+    added = html.index("[Đề xuất bổ sung]</strong> <ins>“Hộp thoại mới” hiện ra.</ins>")
+    assert added < html.index("Chọn Đăng nhập ở góc phải.")
+    assert html.count("<img") == 4
+
+
+def test_steps_that_were_not_reached_keep_their_words_and_say_so(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    html = page(make_run(steps=(HOLDS, FAILS, NOT_REACHED)), known, tmp_path)
+    assert "Không làm được như hướng dẫn: cổng dịch vụ công: máy chủ trả lời lỗi" in html
+    assert "Chưa kiểm chứng trong lần chạy này: Bước 2: máy chủ trả lời lỗi" in html
+    assert "Hệ thống trở về trang chủ." in html
+
+
+def test_an_accepted_difference_keeps_the_published_words_with_an_aside(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    by = {"who": "Nhóm mẫu", "why": "thử", "until": "2099-01-01"}
+    accepted = claim("control", "Đăng nhập", "Vào", "accepted", accepted=by)
+    step = DRIFTS.model_copy(
+        update={"outcome": "accepted", "moves": (move("Chọn Đăng nhập.", accepted),)}
+    )
+    html = page(make_run(steps=(HOLDS, step, LAST)), known, tmp_path)
+    assert "<span>Chọn Đăng nhập.</span>" in html
+    assert "Trên màn hình ghi: “Vào” (khác biệt đã được chấp nhận)." in html
+
+
+def test_steps_that_two_journeys_share_are_written_once(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    kept = make_run(journeys=2)
+    published = known.guides["mau-2024"]
+    second = published.journeys[0].model_copy(update={"journey": "citizen-2"})
+    both = published.model_copy(update={"journeys": (*published.journeys, second)})
+    html = page(kept, Known({"mau-2024": both}, {}, known.accepted, known.reporting), tmp_path)
+    assert "Bước 1, Bước 2, Bước 3: như ở mục 1." in html
+    assert html.count("<h3>") == 3
+
+
+def test_the_docx_holds_the_same_steps_and_pictures(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    write_living_guides(make_run(), known, "mau", tmp_path, "vi")
+    document = Document(str(tmp_path / "mau-2024.docx"))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert [one for one in texts if re.fullmatch(r"Bước \d", one)] == ["Bước 1", "Bước 2", "Bước 3"]
+    assert "(1) [Đề xuất] Chọn Đăng nhập Đăng nhập một lần ở góc phải." in texts
+    assert any("Cổng mô phỏng" in one for one in texts)
+    assert len(document.inline_shapes) == 3
+
+
+def test_the_control_is_framed_and_personal_data_is_covered_in_the_pixels(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    covered = Picture(
+        file="pictures/1.jpeg",
+        seat="desktop",
+        width=64,
+        height=40,
+        personal=(Box(x=40, y=25, width=15, height=8),),
+    )
+    step = HOLDS.model_copy(
+        update={"moves": (move("Truy cập.", picture=None, pictures=(covered,)),)}
+    )
+    write_living_guides(make_run(steps=(step,)), known, "mau", tmp_path, "vi")
+    with ZipFile(tmp_path / "mau-2024.docx") as document:
+        name = next(one for one in document.namelist() if one.endswith((".jpeg", ".jpg")))
+        picture = Image.open(io.BytesIO(document.read(name))).convert("RGB")
+    assert all(abs(part - 128) < 12 for part in picture.getpixel((47, 29)))
+
+
+def test_a_portal_that_was_not_walked_is_said_in_one_sentence(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    with pytest.raises(NoRun, match="walked no guide of portal “elsewhere”; it walked: mau"):
+        write_living_guides(make_run(), known, "elsewhere", tmp_path, "vi")
