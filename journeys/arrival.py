@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, TimeoutError
 
 from config.portals import Atlas, Portal
 from journeys import sight
+from journeys.bounded import LIMIT, count
 from journeys.canonical import holds_words
 from journeys.sight import Sight
 from pages.device import Target
@@ -73,11 +74,11 @@ class Arrival:
                     raise self._not_arrived(screens[0], leaving, limit) from None
                 address = self._page().url
                 continue
-            if refusal and refusal.count():
+            if refusal and count(refusal):
                 self._raise_known_trouble(screens[0])
                 raise self._refused(refusal, screens[0])
             for key, sign in signs.items():
-                if len(keys) == 1 or sign.count():
+                if len(keys) == 1 or count(sign):
                     self._at_home(key)
                     return key
 
@@ -102,7 +103,7 @@ class Arrival:
         return locate(self._page(), system.refusal) if system and system.refusal else None
 
     def _refused(self, refusal: Locator, waiting_for: str) -> Refused:
-        words = " ".join(refusal.first.inner_text().split())
+        words = " ".join(refusal.first.inner_text(timeout=LIMIT * 1000).split())
         system = self._system()
         messages = system.messages if system else ()
         kind = next((m.kind for m in messages if holds_words(m.says, words)), "refused")
@@ -127,7 +128,9 @@ class Arrival:
         system = self._atlas.system_of(expected)
         known = self._atlas.screens[expected]
         if not seen.loaded or not seen.text.strip():
-            return Broken("timeout", f"{seen.host}: {limit:.0f} s", expected, seen.host)
+            # A page that does not even answer a look is on its way to the one expected.
+            host = seen.host if seen.loaded else system.hosts[0]
+            return Broken("timeout", f"{host}: {limit:.0f} s", expected, host)
         instead = self._another_screen(leaving)
         if instead is not None:
             words = f"“{known.name}” → “{self._atlas.screens[instead].name}”"
@@ -149,7 +152,7 @@ class Arrival:
             (
                 key
                 for key in (system.screens if system else ())
-                if key != leaving and self._sign(key).count()
+                if key != leaving and count(self._sign(key))
             ),
             None,
         )

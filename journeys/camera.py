@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import FloatRect
 
+from journeys.bounded import count
 from journeys.device import BrowserDevice
 from pages.errors import Broken
 from pages.finding import locate
@@ -37,9 +38,9 @@ class DesktopCamera:
         page = self._desktop.page
         place = self._desktop.atlas.screens[self._screen].controls["qr"].place
         places = locate(page, place)
-        shown = places.first.bounding_box() if places.count() else None
+        shown = places.first.bounding_box() if count(places) else None
         picture = self._desktop.photograph()
-        scale = page.evaluate("devicePixelRatio")
+        scale = page.locator(":root").evaluate("() => devicePixelRatio")
         for code in read(picture):
             if shown is not None and _within(code, shown, scale):
                 return self._secrets.new("payload", code.text)

@@ -21,6 +21,7 @@ from config.environments import Limits
 from config.portals import Atlas, Portal
 from journeys import sight
 from journeys.arrival import Arrival, gone
+from journeys.bounded import count, evaluate_all
 from journeys.evidence import Evidence
 from journeys.guard import Guard
 from journeys.read_only import keep_read_only
@@ -117,7 +118,7 @@ class BrowserDevice:
             self.pictures.clear()
             self.look()
         self._failed_request = None
-        self._act(target, lambda: locator.click())
+        self._act(target, lambda: locator.click(no_wait_after=True))
 
     def tick(self, target: Target) -> None:
         """Tick a box.
@@ -178,11 +179,11 @@ class BrowserDevice:
 
     def sees(self, target: Target) -> bool:
         """Whether a control is on the screen now."""
-        return self._locate(target).count() > 0
+        return count(self._locate(target)) > 0
 
     def count(self, target: Target) -> int:
         """How many elements stand at a control's place."""
-        number = self._locate(target).count()
+        number = count(self._locate(target))
         self.trail.add(Counted(target.screen, target.key, number))
         return number
 
@@ -263,11 +264,11 @@ class BrowserDevice:
             found.first.wait_for(timeout=self._remaining(self._limits.action))
         except TimeoutError:
             raise self._gone(target) from None
-        if found.count() == 1:
+        if count(found) == 1:
             return found
         for name in target.control.names:
             named = found.filter(has_text=re.compile(re.escape(name), re.IGNORECASE))
-            if named.count() == 1:
+            if count(named) == 1:
                 return named
         return found.first
 
@@ -285,7 +286,7 @@ class BrowserDevice:
 
     def _hide(self, locator: Locator, secret: Secret) -> None:
         self._guard.may_type(secret.kind, self.page.url)
-        locator.evaluate_all(HIDE)
+        evaluate_all(locator, HIDE)
 
     def _act(self, target: Target, act: object) -> None:
         """Do it; whatever goes wrong is told without what was typed."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page
 
+from journeys.bounded import evaluate_all
 from journeys.reading import READ_BOXES
 from record.model import Box, Picture
 
@@ -64,6 +65,6 @@ class Evidence:
             personal=tuple(
                 Box.model_validate(box)
                 for place in personal
-                for box in place.evaluate_all(READ_BOXES)
+                for box in evaluate_all(place, READ_BOXES)
             ),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from config.guides import Claim
+from journeys.bounded import evaluate_all
 from journeys.device import BrowserDevice
 from journeys.reading import READ_FORM, READ_NAMES
 from journeys.trail import FormSeen, OptionsSeen, Text
@@ -47,5 +48,5 @@ def _read_form(device: BrowserDevice, screen: str) -> None:
 
 def _read_options(device: BrowserDevice, screen: str, group: str) -> None:
     place = device.atlas.screens[screen].groups[group]
-    names = locate(device.page, place).evaluate_all(READ_NAMES)
+    names = evaluate_all(locate(device.page, place), READ_NAMES)
     device.trail.add(OptionsSeen(screen, group, tuple(names)))

@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page
 from rapidfuzz import fuzz, process
 
 from config.portals import Atlas
+from journeys.bounded import LIMIT, count
 from journeys.canonical import canonical, holds_words
 from journeys.reading import READ_SIGHT
 from pages.errors import Blocked, Broken, Stopped
@@ -52,7 +53,7 @@ class Sight:
 def look(page: Page, failed_request: tuple[str, str] | None) -> Sight:
     """Look at a page once. A page that does not answer the look is seen as not loaded."""
     try:
-        seen = page.evaluate(READ_SIGHT)
+        seen = page.locator(":root").evaluate(READ_SIGHT, timeout=LIMIT * 1000)
     except Error:
         return Sight(page.url, loaded=False, failed_request=failed_request)
     return Sight(
@@ -89,9 +90,11 @@ def trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:
 
 def known_trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:
     """Which of the pages known not to be a portal's own this is; None if it is none of them."""
+    if not sight.loaded:
+        return None  # a page that does not answer tells nothing of itself
     for known in atlas.troubles:
         told = known.says is not None and holds_words(known.says, sight.text)
-        shown = known.place is not None and locate(page, known.place).count() > 0
+        shown = known.place is not None and count(locate(page, known.place)) > 0
         if told or shown:
             error = Blocked if known.outcome == "blocked" else Broken
             return error(known.kind, _excerpt(sight, known.says), host=sight.host)

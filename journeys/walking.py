@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, TimeoutError
 
 from config.accepted import Acceptance
 from config.portals import Atlas
@@ -17,7 +18,7 @@ from journeys.device import BrowserDevice
 from journeys.explaining import ProbeKind, explain, outcome_of, proposal
 from journeys.observing import observe
 from journeys.trail import Arrived, DialogShown, Met, Seen, Touched, Trail
-from pages.errors import Stopped
+from pages.errors import Broken, Stopped
 from pages.page import Page
 from record.model import AcceptedBy, CheckedClaim, ControlSeen, MoveRecord, StepRecord
 from record.outcomes import of_claims
@@ -147,6 +148,9 @@ class _Walker:
                 self._do(planned, device)
                 came = device.trail.last(Arrived)
                 observe(device, came.screen if came else planned.page.key, planned.after)
+            except TimeoutError:  # a page that stops answering in the middle of a move
+                host = urlsplit(device.page.url).hostname or ""
+                error = Broken("timeout", f"{host}: trang không trả lời", host=host)
             except Exception as raised:  # whatever breaks is told at its step, never lost
                 error = self._carry(planned, raised)
         claims = [

@@ -39,7 +39,10 @@ class Names:
         """
         if self.public and not self.map:
             return ""
-        rules = [f"MAP {name}:{HTTPS_PORT} {address}" for name, address in sorted(self.map.items())]
+        rules = [
+            f"MAP {name if ':' in name else f'{name}:{HTTPS_PORT}'} {address}"
+            for name, address in sorted(self.map.items())
+        ]
         if not self.public:
             rules.append("MAP * ~NOTFOUND")
         return ", ".join(rules)

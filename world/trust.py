@@ -43,7 +43,8 @@ def home_trusting(ca_pem: str, folder: Path) -> Path:
     home = folder / "home"
     database = home / ".pki" / "nssdb"
     database.mkdir(parents=True, exist_ok=True)
-    _certutil(certutil, "-N", "--empty-password", "-d", f"sql:{database}")
+    if not (database / "cert9.db").exists():  # certutil asks a person before it makes one again
+        _certutil(certutil, "-N", "--empty-password", "-d", f"sql:{database}")
     for number, certificate in enumerate(certificates, start=1):
         pem = home / f"authority-{number}.pem"
         pem.write_text(certificate + "\n", encoding="ascii")

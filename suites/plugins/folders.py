@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
         given = os.environ.get("GUIDEWATCH_RUN_FOLDER")
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}"
         folder = Path(given) if given else REPORTS / "runs" / name
+        if not of_suites(config):
+            folder = Path(tempfile.mkdtemp(prefix="guidewatch-tests-"))
+            config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     config.stash[RUN_FOLDER] = folder
-    if _of_suites(config) and config.option.allure_report_dir is None:
+    if of_suites(config) and config.option.allure_report_dir is None:
         config.option.allure_report_dir = str(folder / "allure-results")
     if config.getoption("output") == "test-results":
         # pytest-playwright empties this folder when a session starts, a worker's being one: each
@@ -33,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.output = str(folder / "browser" / part)
 
 
-def _of_suites(config: pytest.Config) -> bool:
+def of_suites(config: pytest.Config) -> bool:
     """Whether the suites are run, and not the tests of the project itself."""
     return any("suites" in Path(argument.partition("::")[0]).parts for argument in config.args)
 

@@ -10,7 +10,7 @@ import pytest
 
 from record import file
 from record.model import JourneyRecord, PlannedJourney, Run
-from suites.plugins.folders import REPORTS, RUN_FOLDER
+from suites.plugins.folders import REPORTS, RUN_FOLDER, of_suites
 from suites.plugins.options import SELECTION, Selection
 from suites.plugins.secrecy import scrubber
 from world.embedded import attach
@@ -89,7 +89,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     outcome = yield
     report = outcome.get_result()
     record: JourneyRecord | None = getattr(item, "journey_record", None)
-    if record is not None and report.when == "call":
+    if record is not None and report.when == "call" and of_suites(item.config):
         report.journey_record = scrubber(item.config).text(record.model_dump_json(by_alias=True))
 
 

@@ -29,7 +29,8 @@ def secrets(pytestconfig: pytest.Config) -> Secrets:
 
 def scrubber(config: pytest.Config) -> Scrubber:
     """What takes out the secrets met so far."""
-    return Scrubber(config.stash[SECRETS].values() | config.stash[_OF_WORKERS])
+    of_workers = config.stash[_OF_WORKERS]
+    return Scrubber({*config.stash[SECRETS].values(), *of_workers})
 
 
 @pytest.hookimpl(optionalhook=True)

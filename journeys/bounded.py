@@ -1,0 +1,42 @@
+"""Questions to a page that always come back.
+
+Playwright gives counting and evaluating over all matches no time limit, and while a navigation is
+under way to a host that does not answer they wait for ever. Here they get one. This is the only
+place that reaches below Playwright's public interface (its sync wrapper and the object beneath).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from typing import Any
+
+from playwright.sync_api import Locator, TimeoutError
+
+# Long enough for a page that is well, in seconds; a journey's own limits lie far above it.
+LIMIT = 5.0
+
+
+def count(locator: Locator, limit: float = LIMIT) -> int:
+    """How many elements match now.
+
+    Raises:
+        TimeoutError: the page does not answer within `limit` seconds.
+    """
+    return int(_within(limit, locator, locator._impl_obj.count()))
+
+
+def evaluate_all(locator: Locator, script: str, limit: float = LIMIT) -> Any:
+    """What a script says of all elements that match now.
+
+    Raises:
+        TimeoutError: the page does not answer within `limit` seconds.
+    """
+    return _within(limit, locator, locator._impl_obj.evaluate_all(script, None))
+
+
+def _within(limit: float, locator: Locator, question: Any) -> Any:
+    try:
+        return locator._sync(asyncio.wait_for(question, limit))
+    except builtins.TimeoutError:
+        raise TimeoutError(f"the page does not answer within {limit:.0f} s") from None

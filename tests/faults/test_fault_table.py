@@ -1,0 +1,142 @@
+"""What each fault of the embedded portals must lead to: outcome, step, component, kind.
+
+The table is the contract: no hang, no `internal`, and the fault is told where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from journeys.binding import Plan
+from record.model import JourneyRecord, StepRecord
+from world.control import Control
+
+LAI_CHAU = "dichvucong.laichau.gov.vn"
+THANH_HOA = "dichvucong.thanhhoa.gov.vn"
+VNEID = "sso.dancuquocgia.gov.vn"
+
+LC, LC_QR = "lai-chau-2024/citizen-password", "lai-chau-2024/citizen-qr"
+TH, TH_QR = "thanh-hoa-2024/citizen-password", "thanh-hoa-2024/citizen-qr"
+HY, HY_OUT = "hung-yen-2023/citizen-password", "hung-yen-2023/sign-out"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fault, one journey, and what must be said of it."""
+
+    fault: str
+    given: dict[str, Any]
+    journey: str
+    outcome: str
+    step: str | None = None
+    component: str | None = None
+    kind: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.fault} on {self.journey}"
+
+
+TABLE = [
+    Row("latency", {"host": LAI_CHAU, "seconds": 1}, LC, "accepted"),
+    Row("hang", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "timeout"),
+    Row("hang", {"host": VNEID}, LC, "failed", "Bước 4", "VNeID", "timeout"),
+    Row("connection-refused", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "connect"),
+    Row("connection-refused", {"host": VNEID}, TH, "failed", "Bước 3", "VNeID", "connect"),
+    Row("tls-expired", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "tls"),
+    Row("tls-expired", {"host": VNEID}, LC, "failed", "Bước 4", "VNeID", "tls"),
+    Row("tls-wrong-host", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "tls"),
+    Row("tls-foreign", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "tls"),
+    Row("error-500", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "http"),
+    Row("error-500", {"host": VNEID}, LC, "failed", "Bước 4", "VNeID", "http"),
+    Row("maintenance", {"host": LAI_CHAU}, LC, "failed", "Bước 1", "portal", "maintenance"),
+    Row("firewall", {"host": LAI_CHAU}, LC, "blocked", "Bước 1", "portal", "firewall"),
+    Row("captcha-before-login", {"host": LAI_CHAU}, LC, "blocked", "Bước 2", "portal", "captcha"),
+    Row("captcha-before-login", {"host": VNEID}, LC, "blocked", "Bước 4.A", "VNeID", "captcha"),
+    Row("captcha-before-login", {"host": THANH_HOA}, TH, "blocked", "Bước 1", "portal", "captcha"),
+    Row(
+        "redirected-portal",
+        {"host": LAI_CHAU, "to": "https://dichvucong.gov.vn/"},
+        LC,
+        *("failed", "Bước 1", "portal", "moved"),
+    ),
+    Row("lookalike-login", {"host": LAI_CHAU}, LC, "blocked", "Bước 4", "portal", "look-alike"),
+    Row("sms-lost", {}, LC, "failed", "Bước 4.A", "SMS", "code not delivered"),
+    Row("sms-late", {"seconds": 2}, LC, "accepted"),
+    Row("qr-unreadable", {}, LC_QR, "failed", "Bước 4.B.2", "VNeID", "qr unreadable"),
+    Row("second-qr", {"host": THANH_HOA}, TH_QR, "drifted", "Bước 1"),
+    Row(
+        "second-qr",
+        {"host": LAI_CHAU},
+        LC,
+        *("failed", "Bước 3", "portal", "unknown screen"),
+    ),
+    Row(
+        "control-renamed",
+        {"host": LAI_CHAU, "control": "login", "to": "Vào hệ thống"},
+        LC,
+        *("drifted", "Bước 2"),
+    ),
+    Row(
+        "control-removed",
+        {"host": LAI_CHAU, "control": "vneid"},
+        LC,
+        *("failed", "Bước 3", "portal", "control gone"),
+    ),
+    Row(
+        "control-removed",
+        {"host": VNEID, "control": "otp-confirm"},
+        HY,
+        *("failed", "Cách 1", "VNeID", "control gone"),
+    ),
+    Row("field-added", {"host": VNEID, "label": "Mã vùng"}, LC, "failed", "Bước 4.A", "VNeID"),
+    Row("otp-digits", {"digits": 8}, LC, "drifted", "Bước 4.A"),
+    Row("otp-digits", {"digits": 8}, TH, "accepted"),
+    Row("otp-lifetime", {"seconds": 120}, HY, "drifted", "Cách 1"),
+    Row(
+        "extra-screen",
+        {"host": LAI_CHAU},
+        LC,
+        *("failed", "Bước 4.A", "portal", "unknown screen"),
+    ),
+    Row("session-survives-sign-out", {"host": VNEID}, HY_OUT, "drifted", "Đăng xuất"),
+    Row("vneid-down", {}, LC, "failed", "Bước 4", "VNeID", "connect"),
+    Row("vneid-down", {}, HY, "failed", "1", "VNeID", "connect"),
+]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_a_fault_is_told_where_it_is_and_what_it_is(
+    row: Row,
+    control: Control,
+    plan_of: Callable[[str], Plan],
+    walk_journey: Callable[..., JourneyRecord],
+) -> None:
+    control.set_fault(row.fault, **row.given)
+
+    record = walk_journey(plan_of(row.journey))
+
+    assert told(record) == (row.outcome, row.step, row.component, row.kind or kind_of(record))
+
+
+def told(record: JourneyRecord) -> tuple[str, str | None, str | None, str | None]:
+    """What a record says: its outcome, and the first step that has it with that step's fault."""
+    if record.outcome in ("matches", "accepted"):
+        return record.outcome, None, None, None
+    step = first(record)
+    fault = step.fault
+    return record.outcome, step.step, fault.component if fault else None, kind_of(record)
+
+
+def kind_of(record: JourneyRecord) -> str | None:
+    """The kind of the fault, if there is one."""
+    faults = [step.fault for step in record.steps if step.fault]
+    return faults[0].kind if faults else None
+
+
+def first(record: JourneyRecord) -> StepRecord:
+    """The first step that has the journey's outcome."""
+    return next(step for step in record.steps if step.outcome == record.outcome)
