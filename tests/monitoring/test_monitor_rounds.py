@@ -1,0 +1,171 @@
+"""A run: who may be walked, what is confirmed, what hangs, what was cut off."""
+
+import pytest
+from monitor_rig import WELL, rig
+from monitor_scene import JOURNEYS
+from sqlalchemy import select, update
+
+from config.monitor import Cadence
+from monitoring import leases, resuming, tables
+
+LAI_CHAU, HUNG_YEN, THANH_HOA = JOURNEYS
+PORTALS = sorted(JOURNEYS.values())
+
+
+@pytest.fixture
+def on(store, monitor, clock, tmp_path):
+    """A run's parts, for a script."""
+
+    def make(script=lambda _journey, _walk: WELL, **values):
+        settings = values.pop("settings", {})
+        return rig(store, monitor.model_copy(update=settings), clock, tmp_path, script, **values)
+
+    return make
+
+
+def results(store):
+    with store.reading() as connection:
+        asked = select(tables.results).order_by(tables.results.c.id)
+        return [(row.journey, row.attempt, row.counted) for row in connection.execute(asked)]
+
+
+def failing(portal_journey, what="portal/timeout", walks=(1, 2, 3, 4)):
+    def script(journey, walk):
+        return what if journey == portal_journey and walk in walks else WELL
+
+    return script
+
+
+def test_one_run_serves_all_portals_that_are_due(on, store):
+    rounds, _, _, _ = on()
+    done = rounds.carry_out(PORTALS)
+    assert done.walked == 3 and done.complete
+    assert [counted for _, _, counted in results(store)] == ["up"] * 3
+
+
+def test_a_failure_is_confirmed_at_once_in_a_fresh_child(on, store):
+    rounds, walker, _, _ = on(failing(LAI_CHAU))
+    rounds.carry_out(PORTALS)
+    assert walker.orders[-1] == (LAI_CHAU,)
+    assert (LAI_CHAU, 1, "unconfirmed") in results(store)
+    assert (LAI_CHAU, 2, "down") in results(store)
+
+
+def test_a_failure_that_fresh_contexts_do_not_see_counts_as_well(on, store):
+    rounds, _, _, _ = on(failing(LAI_CHAU, walks=(1,)))
+    rounds.carry_out(PORTALS)
+    assert (LAI_CHAU, 2, "up") in results(store)
+
+
+def test_two_portals_that_see_the_same_system_fail_confirm_each_other(on, store):
+    rounds, walker, _, _ = on(lambda _journey, _walk: "VNeID/connect")
+    rounds.carry_out(PORTALS)
+    assert set(walker.walks.values()) == {1}
+    assert [counted for _, attempt, counted in results(store) if attempt == 2] == ["down"] * 3
+
+
+def test_refused_credentials_are_never_tried_again_by_any_journey(on, store):
+    script = failing(LAI_CHAU, "VNeID/rejected credentials")
+    rounds, walker, _, _ = on(script, accounts=("one", "one", "two"))
+    rounds.carry_out(PORTALS)
+    rounds.carry_out(PORTALS)
+    assert walker.walks == {LAI_CHAU: 1, THANH_HOA: 2}
+
+
+def test_portals_that_share_an_account_are_never_in_two_lanes(on):
+    rounds, walker, _, _ = on(
+        accounts=("one", "two", "one"), settings={"cadence": Cadence(workers=2)}
+    )
+    rounds.carry_out(PORTALS)
+    assert sorted(walker.orders) == sorted([(LAI_CHAU, THANH_HOA), (HUNG_YEN,)])
+
+
+def test_a_portal_that_another_run_holds_is_left_out(on, store, clock):
+    rounds, walker, _, _ = on()
+    leases.take(store, ["portal:lai-chau"], "elsewhere", clock(), 600.0)
+    done = rounds.carry_out(PORTALS)
+    assert done.skipped == ((LAI_CHAU, "another run has it"),)
+    assert LAI_CHAU not in walker.walks
+
+
+def test_a_lease_ends_by_itself(on, store, clock):
+    rounds, _, _, _ = on()
+    leases.take(store, ["portal:lai-chau"], "elsewhere", clock(), 600.0)
+    clock.move(601)
+    assert not rounds.carry_out(PORTALS).skipped
+
+
+def test_leases_are_given_back_when_the_run_is_over(on, store):
+    on()[0].carry_out(PORTALS)
+    with store.reading() as connection:
+        assert not list(connection.execute(select(tables.leases)))
+
+
+def test_a_hosts_budget_holds_across_restarts(on, clock):
+    bounds = {"visits_per_hour": 2}
+    for _ in range(2):
+        assert not on(**bounds)[0].carry_out(PORTALS).skipped
+    left_out = on(**bounds)[0].carry_out(PORTALS).skipped
+    assert {why for _, why in left_out} == {"budget of visits spent"}
+    clock.move(2 * 3600)
+    assert not on(**bounds)[0].carry_out(PORTALS).skipped
+
+
+def test_without_a_network_of_our_own_nothing_is_walked(on, store):
+    rounds, walker, network, said = on()
+    network.works = False
+    done = rounds.carry_out(PORTALS)
+    assert not walker.orders and not done.complete
+    assert "our own network is down (192.0.2.1:443: unreachable)" in said[0]
+
+
+def test_a_network_that_goes_down_in_the_middle_blames_no_portal(on, store):
+    network = None
+
+    def script(_journey, _walk):
+        network.works = False
+        return "portal/connect"
+
+    rounds, _, network, _ = on(script)
+    rounds.carry_out(PORTALS)
+    assert {counted for _, attempt, counted in results(store) if attempt == 2} == {"excused"}
+
+
+def test_what_hangs_is_ours_and_the_other_portals_are_walked(on, store):
+    rounds, walker, _, said = on(failing(LAI_CHAU, "hangs"), accounts=("one", "one", "one"))
+    rounds.carry_out(PORTALS)
+    assert walker.orders == [(LAI_CHAU, HUNG_YEN, THANH_HOA), (HUNG_YEN, THANH_HOA)]
+    assert [counted for _, _, counted in results(store)] == ["unknown", "up", "up"]
+    assert f"{LAI_CHAU}: internal, no result for 150 seconds" in said
+
+
+def test_planned_and_not_seen_is_internal_with_the_childs_last_words(on, store):
+    rounds, _, _, said = on(lambda _journey, _walk: "ends")
+    rounds.carry_out(PORTALS)
+    assert {counted for _, _, counted in results(store)} == {"unknown"}
+    assert any("no browser is installed; run `make set-up`" in line for line in said)
+
+
+def test_a_run_that_was_cut_off_is_taken_up_once(on, store):
+    rounds, _, _, said = on(failing(LAI_CHAU, walks=()))
+    done = rounds.carry_out(PORTALS)
+    with store.turn() as (connection, _):
+        connection.execute(tables.results.delete().where(tables.results.c.journey != LAI_CHAU))
+        connection.execute(update(tables.runs).values(ended=None, holder="here:1:0"))
+    rounds.holder = "here:1:0"
+    assert resuming.take_up(rounds) == 1
+    assert resuming.take_up(rounds) == 0
+    assert len(results(store)) == 3
+    assert f"run {done.run} was cut off: 2 results taken up, 0 never came" in said
+
+
+def test_what_a_cut_off_run_never_reported_is_internal(on, store, tmp_path):
+    rounds, _, _, _ = on()
+    rounds.carry_out(PORTALS)
+    for record in tmp_path.glob("runs/*/*/record.jsonl"):
+        record.write_text(record.read_text().splitlines(True)[0])
+    with store.turn() as (connection, _):
+        connection.execute(tables.results.delete())
+        connection.execute(update(tables.runs).values(ended=None))
+    resuming.take_up(rounds)
+    assert [counted for _, _, counted in results(store)].count("unknown") == 2
