@@ -79,6 +79,8 @@ def end_all(processes: list[Process], child: subprocess.Popen[bytes] | None = No
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+    while _left(processes, child) and time.monotonic() < deadline + GRACE:
+        time.sleep(0.01)  # what is killed ends a moment later
 
 
 def _left(processes: list[Process], child: subprocess.Popen[bytes] | None) -> bool:

@@ -1,0 +1,203 @@
+"""What goes wrong around the monitor, and what the operator sees: one line, and the rest goes on."""
+
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+import schedule
+from monitor_rig import WELL, rig
+from monitor_scene import JOURNEYS
+from sqlalchemy import event, select
+
+from config.monitor import Cadence as CadenceConfig
+from config.monitor import Monitor
+from monitoring import cadence, tables
+from monitoring.cadence import Cadence
+from monitoring.carrier import Order
+from monitoring.child import ChildProcess
+from monitoring.duty import Duty
+from monitoring.processes import born
+from monitoring.store import Store
+
+PORTALS = sorted(JOURNEYS.values())
+
+
+def results(store):
+    with store.reading() as connection:
+        return list(connection.execute(select(tables.results.c.journey)).scalars())
+
+
+@pytest.fixture
+def full_disk(store, store_url):
+    """A store that cannot grow, until it is allowed to: SQLite's own error for a full disk."""
+    if store_url:
+        pytest.skip("a full disk of PostgreSQL's server is not made here")
+
+    def allow(pages):
+        store.close()  # the limit belongs to a connection
+
+        def limit(connection, _record):
+            connection.execute(f"PRAGMA max_page_count={pages}")
+
+        event.listen(store.engine, "connect", limit)
+
+    return allow
+
+
+def test_disk_full_the_results_wait_in_the_runs_folder(store, full_disk, monitor, clock, tmp_path):
+    def script(_journey, walk):
+        if walk == 1:
+            full_disk(1)
+        return "portal/" + "x" * 9000  # needs pages that are not there
+
+    rounds, _, _, said = rig(store, monitor, clock, tmp_path, script)
+    done = rounds.carry_out(PORTALS)
+    assert not done.complete
+    assert any("full" in line and "make room" in line for line in said)
+    full_disk(1_000_000)
+    Duty(rounds, lambda _letter: None).begin()
+    assert set(results(store)) == set(JOURNEYS)
+
+
+def test_database_locked_is_a_line_and_the_results_are_taken_up_later(
+    store, store_url, monitor, clock, tmp_path
+):
+    if store_url:
+        pytest.skip("PostgreSQL knows no lock on the whole database")
+    impatient = Store(f"sqlite:///{tmp_path}/monitor.sqlite", busy=0.05)
+    holding = []
+
+    def script(_journey, _walk):
+        if not holding:
+            holding.append(store.turn())
+            holding[0].__enter__()
+        return WELL
+
+    rounds, _, _, said = rig(impatient, monitor, clock, tmp_path, script)
+    done = rounds.carry_out(PORTALS)
+    holding[0].__exit__(None, None, None)
+    assert done.walked == 3 and not done.complete
+    assert any("locked" in line and "another program holds it" in line for line in said)
+    Duty(rounds, lambda _letter: None).begin()
+    assert sorted(results(store)) == sorted(JOURNEYS)
+    impatient.close()
+
+
+def test_browser_missing_is_one_line_and_nobody_is_blamed(store, monitor, clock, tmp_path):
+    rounds, _, _, said = rig(store, monitor, clock, tmp_path, lambda _j, _w: "ends")
+    rounds.carry_out(PORTALS)
+    rounds.carry_out(PORTALS)
+    incidents = rounds.keeper.open_incidents().incidents
+    assert [one.cause for one in incidents.values()] == ["ourselves:monitor"]
+    assert any("no browser is installed; run `make set-up`" in line for line in said)
+
+
+def test_a_browser_that_hangs_is_killed_with_all_it_started(tmp_path):
+    # A browser is started in a session of its own: killing the parent's group does not reach it.
+    detached = """
+import os, pathlib, subprocess, sys, time
+sleeps = [sys.executable, "-c", "import time; time.sleep(600)"]
+child = subprocess.Popen(sleeps, start_new_session=True)
+pathlib.Path(os.environ["GUIDEWATCH_RUN_FOLDER"], "pid").write_text(str(child.pid))
+time.sleep(600)
+"""
+    carrier = ChildProcess("embedded", program=(sys.executable, "-c", detached))
+    order = Order(("a/1",), tmp_path, silence=1.0, deadline=60.0)
+    ending = carrier.carry_out(order, lambda _record: True)
+    assert ending.hung and ending.said == "no result for 1 seconds"
+    assert born(int((tmp_path / "pid").read_text())) == ""
+
+
+def test_a_child_left_by_a_killed_monitor_is_ended_and_a_strangers_process_is_not(tmp_path):
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    carrier = ChildProcess("embedded")
+    (tmp_path / "child.pid").write_text(f"{left.pid} 1")  # a pid that was given to somebody else
+    carrier.clear(tmp_path)
+    assert left.poll() is None
+    (tmp_path / "child.pid").write_text(f"{left.pid} {born(left.pid)}")
+    carrier.clear(tmp_path)
+    assert left.wait(5) != 0
+
+
+def test_the_child_is_what_quality_engineers_run(tmp_path):
+    command = ChildProcess("embedded", "http://127.0.0.1:1").command(("g/a", "g/b"))
+    assert " ".join(command[1:]) == (
+        "-m pytest suites -m smoke --judge portal --environment embedded "
+        "--embedded http://127.0.0.1:1 -k g/a or g/b -q -p no:cacheprovider"
+    )
+
+
+# --- the clock ------------------------------------------------------------------------------
+
+EVERY_FIVE = Monitor(environment="embedded", cadence=CadenceConfig(every=300.0))
+
+
+def test_a_portal_is_due_once_a_slot():
+    assert cadence.due(["a"], {"a": 600.0}, EVERY_FIVE, 899.0) == []
+    assert cadence.due(["a"], {"a": 600.0}, EVERY_FIVE, 900.0) == ["a"]
+
+
+def test_many_missed_slots_are_caught_up_once():
+    assert cadence.due(["a"], {"a": 0.0}, EVERY_FIVE, 86_400.0) == ["a"]
+    assert cadence.due(["a"], {"a": 86_400.0}, EVERY_FIVE, 86_401.0) == []
+
+
+def test_a_clock_set_back_an_hour_does_not_stop_the_checks():
+    assert cadence.due(["a"], {"a": 7200.0}, EVERY_FIVE, 3600.0) == ["a"]
+
+
+class Moved(datetime):
+    """A clock for `schedule`, which asks the machine's."""
+
+    hours = 0
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(hours=cls.hours)
+
+
+def test_jobs_do_not_wait_for_an_hour_when_the_clock_was_set_back(monkeypatch):
+    ran = []
+    monkeypatch.setattr(schedule.datetime, "datetime", Moved)
+    monkeypatch.setattr(cadence, "datetime", Moved)
+    beat = Cadence(ran.append)
+    Moved.hours = 1
+    beat.every(60.0, lambda: ran.append("job"))
+    Moved.hours = 0
+    beat.run_pending()
+    assert ran == ["job"]
+
+
+def test_a_job_that_raises_is_told_and_comes_again_at_its_time(monkeypatch):
+    said = []
+    monkeypatch.setattr(schedule.datetime, "datetime", Moved)
+    monkeypatch.setattr(cadence, "datetime", Moved)
+    beat = Cadence(said.append)
+    Moved.hours = 0
+    beat.every(60.0, lambda: 1 / 0)
+    Moved.hours = 1
+    for _ in range(20):
+        beat.run_pending()
+    Moved.hours = 0
+    assert said == ["ZeroDivisionError: division by zero"]
+
+
+def test_the_ping_goes_out_when_a_run_has_finished_whatever_it_found(
+    store, monitor, clock, tmp_path, monkeypatch
+):
+    pinged = []
+
+    class Answer:
+        def close(self):
+            pinged.append("closed")
+
+    monkeypatch.setattr(
+        "urllib.request.urlopen", lambda url, timeout: pinged.append(url) or Answer()
+    )
+    beating = monitor.model_copy(
+        update={"alerts": monitor.alerts.model_copy(update={"heartbeat": "http://127.0.0.1/x"})}
+    )
+    rounds, _, _, _ = rig(store, beating, clock, tmp_path, lambda _j, _w: "portal/timeout")
+    Duty(rounds, lambda _letter: None).once()
+    assert pinged == ["http://127.0.0.1/x", "closed"]
