@@ -32,7 +32,7 @@ def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def store(store_url: str, tmp_path) -> Iterator[Store]:
     url = store_url or f"sqlite:///{tmp_path}/monitor.sqlite"
-    made = Store(url)
+    made = Store(url, durable=False)  # nobody pulls the plug here; `make prove` kills for real
     if store_url:
         from monitoring.tables import metadata
 
