@@ -18,7 +18,7 @@ from config.monitor import Monitor
 from monitoring import figures, metrics, overview, tables, when
 from monitoring.board import charts
 from monitoring.board.gate import Gate
-from monitoring.board.words import word
+from monitoring.board.words import percent, word
 from monitoring.store import NoStore, Store
 from monitoring.telling import headline, portal_name
 from monitoring.when import DAY, Clock
@@ -128,6 +128,8 @@ class Board:
             word=lambda key, **values: word(key, language, **values),
             name=lambda portal: portal_name(self._monitor, portal),
             head=lambda one: headline(one, self._monitor, language),
+            percent=partial(percent, language=language),
+            together=charts.together,
             shown=when.shown,
             lasting=lambda seconds: when.lasting(seconds, language),
         )

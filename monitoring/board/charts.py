@@ -17,11 +17,18 @@ WIDTH, HEIGHT, LEFT, BELOW = 720, 220, 44, 26
 
 @dataclass(frozen=True)
 class Day:
-    """One bar: its date, and what share of its checks went well; none: nobody looked."""
+    """One bar: its date, and how its checks went."""
 
     date: str
-    share: float | None
+    up: int
+    down: int
     excused: bool
+
+    @property
+    def share(self) -> float | None:
+        """Of the checks that count, how many went well."""
+        counted = self.up + self.down
+        return self.up / counted if counted else None
 
     @property
     def grade(self) -> str:
@@ -70,9 +77,15 @@ def bars(connection: Connection, now: float) -> dict[str, list[Day]]:
 def _day(begin: float, counted: Sequence[int] | None) -> Day:
     date = f"{local(begin):%d/%m/%Y}"
     if counted is None:
-        return Day(date, None, False)
+        return Day(date, 0, 0, False)
     up, down, excused = counted
-    return Day(date, up / (up + down) if up + down else None, excused > 0)
+    return Day(date, up, down, excused > 0)
+
+
+def together(days: Sequence[Day]) -> float | None:
+    """The share of all days' checks together; none: nobody looked."""
+    up, down = sum(day.up for day in days), sum(day.down for day in days)
+    return up / (up + down) if up + down else None
 
 
 def hours(connection: Connection, now: float) -> Chart:

@@ -71,3 +71,9 @@ def word(key: str, language: str, **values: object) -> str:
         return words.word(key, language, **values)
     text = WORDS[key][1 if language == "en" else 0]
     return text.format(**values) if values else text
+
+
+def percent(share: float, language: str) -> str:
+    """A share as people write it: 99,82 % in Vietnamese, 99.82 % in English."""
+    text = f"{share * 100:.2f} %"
+    return text if language == "en" else text.replace(".", ",")

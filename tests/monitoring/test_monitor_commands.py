@@ -1,0 +1,136 @@
+"""The command line and the configuration: sentences, exit codes, answers for scripts."""
+
+import json
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from monitor_receivers import webhook
+
+import monitoring.duty
+from config.monitor import monitor
+from config.strict import CONFIG, Mistake
+from monitoring.commands import main
+
+EXAMPLES = Path(monitoring.duty.__file__).parent / "examples"
+
+
+@pytest.fixture
+def run(tmp_path, capsys, store_url):
+    """Run a command with a configuration of its own; exit code, output, errors."""
+    path = tmp_path / "monitor.yaml"
+
+    @contextmanager
+    def nowhere(_config, _embedded):
+        raise AssertionError("this command walks nothing")
+        yield
+
+    def go(*arguments, more=""):
+        store = store_url or f"sqlite:///{tmp_path}/m.sqlite"
+        path.write_text(f"environment: embedded\nstore: {store}\n{more}", encoding="utf-8")
+        command, *rest = arguments
+        code = main([command, "--config", str(path), *rest], nowhere)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return go
+
+
+def test_a_mistake_names_file_line_and_remedy(run):
+    code, _, said = run("status", more="cadence: {evry: 5m}\n")
+    assert code == 2
+    assert "monitor.yaml:3: unknown key “cadence.evry”; did you mean “every”?" in said
+
+
+def test_a_duration_that_is_none_is_explained(run):
+    assert (
+        "“soon” is no duration; write 90s, 5m, 4h or 30d"
+        in run("status", more="cadence: {every: soon}\n")[2]
+    )
+
+
+def test_a_value_that_is_missing_from_the_environment_is_named(tmp_path):
+    path = tmp_path / "m.yaml"
+    path.write_text(
+        "environment: embedded\nchannels:\n- {channel: a, tells: [duty], url: '${NOT_SET}'}\n"
+    )
+    with pytest.raises(Mistake, match=r"m.yaml:3: the value NOT_SET is missing"):
+        monitor(path, {})
+
+
+def test_the_configuration_that_is_shipped_is_well_formed():
+    assert monitor(CONFIG / "monitor.yaml", {}).cadence.every == 300.0
+
+
+def test_status_of_an_empty_store_is_well(run):
+    code, out, _ = run("status", "--json")
+    assert (code, json.loads(out)["portals"]) == (0, [])
+
+
+def test_a_period_can_be_had_as_csv(run):
+    assert run("status", "--since", "30d", "--csv")[1].startswith("portal,journey,up,down,excused")
+
+
+def test_a_time_that_is_none_is_explained(run):
+    assert "write 24h, 30d or 2026-11-01T08:00" in run("status", "--since", "yesterday")[2]
+
+
+def test_an_unknown_incident_is_a_sentence(run):
+    code, _, said = run("acknowledge", "7", "--by", "Hà")
+    assert code == 2 and "there is no open incident #7" in said
+
+
+def test_work_is_planned_listed_and_ended(run):
+    planned = ("add", "VNeID", "--for", "2h", "--reason", "Nâng cấp", "--by", "Hà")
+    assert run("maintenance", *planned)[0] == 0
+    assert "VNeID" in run("maintenance", "list")[1]
+    assert run("maintenance", "end", "1")[0] == 0
+    code, _, said = run("maintenance", "end", "1")
+    assert code == 2 and "no work #1 is planned or going on" in said
+
+
+def test_a_drill_goes_through_end_to_end_and_says_so(run):
+    with webhook() as (address, inbox):
+        channels = f"channels: [{{channel: hook, tells: [duty], url: 'json://{address}/'}}]\n"
+        code, out, _ = run("drill", "--by", "Hà", more=channels)
+    assert (code, out) == (0, "drill: 1 alerts, 1 all-clears, 0 waiting\n")
+    assert ["DIỄN TẬP" in one["title"] for one in inbox.all] == [True, True]
+    assert "do Hà bắt đầu" in inbox.all[0]["message"]
+
+
+def test_a_drill_that_reaches_nobody_is_no_success(run):
+    channels = "channels: [{channel: hook, tells: [duty], url: 'json://127.0.0.1:1/'}]\n"
+    assert run("drill", "--by", "Hà", more=channels)[0] == 3
+
+
+def test_a_backup_is_sound_and_overwrites_nothing(run, tmp_path, store_url):
+    if store_url:
+        pytest.skip("PostgreSQL has its own")
+    run("status")
+    code, out, _ = run("backup", str(tmp_path / "copy.sqlite"))
+    assert code == 0 and out.endswith("ok\n")
+    assert run("backup", str(tmp_path / "copy.sqlite"))[0] == 2
+
+
+def test_the_example_rules_pass_prometheus_own_check():
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("promtool (Debian: prometheus) is not installed")
+    rules = EXAMPLES / "alert-rules.yml"
+    assert subprocess.run([promtool, "check", "rules", rules], capture_output=True).returncode == 0
+
+
+def test_the_systemd_unit_passes_systemds_own_check(tmp_path):
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd-analyze is not installed")
+    text = (EXAMPLES / "guidewatch-monitor.service").read_text(encoding="utf-8")
+    # The program has to be there for the check; everything else is checked as it is.
+    there = text.replace("/opt/guidewatch/.venv/bin/python", shutil.which("true") or "/bin/true")
+    (tmp_path / "guidewatch-monitor.service").write_text(there, encoding="utf-8")
+    checked = subprocess.run(
+        [analyze, "verify", tmp_path / "guidewatch-monitor.service"], capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stderr
