@@ -13,7 +13,8 @@ from pydantic import Field
 
 from config.strict import CONFIG, File, Mistake, Strict, load
 
-SecretKind = Literal["account", "password", "code", "passcode", "payload", "pin"]
+SecretKind = Literal["account", "password", "code", "passcode", "payload", "pin", "phone", "detail"]
+Leaving = Literal["registration", "profile"]
 
 
 class CodeSource(Strict):
@@ -35,6 +36,16 @@ class Account(Strict):
     password: str
     phone: str | None = None
     passcode: str | None = None
+    name: str | None = Field(
+        default=None, description="an organisation's, by which its certificate is chosen"
+    )
+    pins: dict[Literal["smartca", "token", "sim"], str] = {}
+    details: dict[str, str] = Field(
+        default={}, description="what they enter into a form, by its field's key in the portal file"
+    )
+    leaves: tuple[Leaving, ...] = Field(
+        default=(), description="what their journeys leave behind, taken back where that can be"
+    )
     codes: dict[Literal["sms", "app"], CodeSource] = {}
 
 

@@ -29,14 +29,21 @@ class Arrival:
         atlas: the screens there are.
         page: the page in front, asked anew each time: a portal may open another.
         last_sight: a look at that page, for when it is in trouble.
+        alert: what the browser itself has shown since something was last pressed; some portals
+            tell in that way that they refuse.
     """
 
     def __init__(
-        self, atlas: Atlas, page: Callable[[], Page], last_sight: Callable[[], Sight]
+        self,
+        atlas: Atlas,
+        page: Callable[[], Page],
+        last_sight: Callable[[], Sight],
+        alert: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._atlas = atlas
         self._page = page
         self._last_sight = last_sight
+        self._alert = alert
 
     def wait(self, screens: tuple[str, ...], leaving: str | None, limit: float) -> str:
         """Wait for the first of some screens, or for a known one that comes before them.
@@ -62,6 +69,7 @@ class Arrival:
         address = ""
         while True:
             left = end - time.monotonic()
+            self._raise_alert(screens[0])
             signs = {key: self._sign(key) for key in keys}
             refusal = self._refusal()
             anything = _any(*signs.values(), *([refusal] if refusal else []))
@@ -104,10 +112,20 @@ class Arrival:
 
     def _refused(self, refusal: Locator, waiting_for: str) -> Refused:
         words = " ".join(refusal.first.inner_text(timeout=LIMIT * 1000).split())
+        kind = self._known_message(words) or "refused"
+        return Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
+
+    def _known_message(self, words: str) -> str | None:
+        """What a sentence of the system in front means; None: it is not known."""
         system = self._system()
         messages = system.messages if system else ()
-        kind = next((m.kind for m in messages if holds_words(m.says, words)), "refused")
-        return Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
+        return next((m.kind for m in messages if holds_words(m.says, words)), None)
+
+    def _raise_alert(self, waiting_for: str) -> None:
+        """A dialog of the browser's own that says no; any other has been noted and is no matter."""
+        words = self._alert()
+        if words is not None and (kind := self._known_message(words)):
+            raise Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
 
     def _raise_known_trouble(self, waiting_for: str) -> None:
         """What looks like a refusal may be a captcha that was not solved, and never will be."""

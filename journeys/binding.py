@@ -15,7 +15,12 @@ from pages import PAGES
 from pages.page import Entrance, Page
 
 # What a verb may ask of the visitor who walks; the walk supplies these by name.
-HANDED = frozenset({"account", "password", "passcode", "codes", "camera", "address"})
+HANDED = frozenset(
+    {
+        *("account", "password", "passcode", "phone", "codes", "camera", "address"),
+        *("name", "smartca_pin", "token_pin", "sim_pin", "details", "picture"),
+    }
+)
 
 # Claims about what is there before a verb leaves its screen; all others are read where it arrives.
 _OF_A_SCREEN = frozenset({"control", "options", "text", "fields", "shown_on"})

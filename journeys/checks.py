@@ -154,12 +154,13 @@ def _lifetime(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
     """The lifetime is what the countdown shows, plus what had passed since the code was asked for."""
     asked = trail.last(Asked)
     shown = next((event for event in trail.of(Seen) if event.control == "countdown"), None)
-    left = re.search(r"(\d+):(\d\d)", shown.name or "") if shown else None
+    clock = shown.name or "" if shown else ""
+    left = re.search(r"(\d+):(\d\d)|\d+\s*giây", clock)
     claimed = seconds_in(str(claim.claimed))
     if asked is None or left is None or claimed is None:
         return NOTHING
-    lifetime = int(left[1]) * 60 + int(left[2]) + asked.seconds_ago
-    near = abs(lifetime - claimed) <= COUNTDOWN_TOLERANCE
+    seconds = int(left[1]) * 60 + int(left[2]) if left[1] else seconds_in(left[0]) or 0
+    near = abs(seconds + asked.seconds_ago - claimed) <= COUNTDOWN_TOLERANCE
     return Found(f"đồng hồ đếm ngược còn {left[0]}", near)
 
 

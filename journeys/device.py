@@ -11,6 +11,7 @@ from playwright.sync_api import (
     BrowserContext,
     Dialog,
     Error,
+    FilePayload,
     Locator,
     Request,
     TimeoutError,
@@ -27,10 +28,11 @@ from journeys.guard import Guard
 from journeys.read_only import keep_read_only
 from journeys.reading import HIDE, READ_CONTROL
 from journeys.trail import Arrived, Counted, DialogShown, Met, Seen, Touched, Trail
-from pages.device import Secret, Target
+from pages.device import Picture, Secret, Target
 from pages.errors import Blocked, Broken, Gone
 from pages.finding import locate
-from record.model import Box, Picture
+from record.model import Box
+from record.model import Picture as Taken
 
 # How long a control that is only looked at may still take to appear on a screen that is there, in
 # seconds.
@@ -41,7 +43,7 @@ class BrowserDevice:
     """One seat of a visitor: a browser context with a page, a guard, and the trail it leaves.
 
     Args:
-        seat: `desktop` or `phone`.
+        seat: `desktop`, `phone`, or `token` for the signing program's windows.
         context: a fresh context, closed by whoever made it.
         atlas: every screen that a journey can meet.
         guard: what must not be done.
@@ -63,7 +65,7 @@ class BrowserDevice:
         self.seat = seat
         self.atlas = atlas
         self.trail = Trail()
-        self.pictures: list[Picture] = []
+        self.pictures: list[Taken] = []
         self._context = context
         self._guard = guard
         self._limits = limits
@@ -72,7 +74,8 @@ class BrowserDevice:
         self._deadline = time.monotonic() + limits.journey
         self._screen: str | None = None
         self._failed_request: tuple[str, str] | None = None
-        self._arrival = Arrival(atlas, lambda: self.page, self.last_sight)
+        self._alert: str | None = None
+        self._arrival = Arrival(atlas, lambda: self.page, self.last_sight, lambda: self._alert)
         context.set_default_timeout(limits.action * 1000)
         if guard.read_only:
             keep_read_only(context, lambda: self.trail.last(Touched) is not None)
@@ -117,7 +120,7 @@ class BrowserDevice:
         if self.wants_every_picture:
             self.pictures.clear()
             self.look()
-        self._failed_request = None
+        self._failed_request = self._alert = None
         self._act(target, lambda: locator.click(no_wait_after=True))
 
     def tick(self, target: Target) -> None:
@@ -129,6 +132,62 @@ class BrowserDevice:
         locator = self._found(target)
         self._touch(target, locator)
         self._act(target, lambda: locator.check())
+
+    def choose(self, target: Target, words: str) -> None:
+        """Press the one of several alike that has these words.
+
+        Raises:
+            Gone: none has them, or something lies over it.
+        """
+        locator = self._locate(target).filter(has_text=words).first
+        try:
+            locator.wait_for(timeout=self._remaining(self._limits.action))
+        except TimeoutError:
+            raise self._gone(target) from None
+        self._touch(target, locator)
+        self._act(target, lambda: locator.click(no_wait_after=True))
+
+    def enter(self, target: Target, entry: Secret | None) -> None:
+        """Fill a field of a form, or empty it.
+
+        Raises:
+            Blocked: the environment does not allow such an entry at this origin.
+            Gone: the field is not there.
+        """
+        if entry is not None:
+            self.type_secret(target, entry)
+            return
+        locator = self._found(target)
+        self._touch(target, locator)
+        self._act(target, lambda: locator.fill(""))
+
+    def select(self, target: Target, entry: Secret | None) -> None:
+        """Choose from a list what an entry says, or what stands there for nothing.
+
+        Raises:
+            Blocked: the environment does not allow such an entry at this origin.
+            Gone: the list is not there.
+        """
+        locator = self._found(target)
+        self._touch(target, locator)
+        if entry is None:
+            self._act(target, lambda: locator.select_option(value=""))
+            return
+        self._hide(locator, entry)
+        self._act(target, lambda: locator.select_option(label=entry.reveal()))
+
+    def attach(self, target: Target, picture: Picture) -> None:
+        """Attach a file to a form.
+
+        Raises:
+            Blocked: the environment allows no personal details at this origin.
+            Gone: the field is not there.
+        """
+        locator = self._found(target)
+        self._guard.may_type("detail", self.page.url)
+        self._touch(target, locator)
+        file = FilePayload(name=picture.name, mimeType=picture.kind, buffer=picture.content)
+        self._act(target, lambda: locator.set_input_files(file))
 
     def type_secret(self, target: Target, secret: Secret) -> None:
         """Fill a field with a secret; it is shown as dots from before it is typed.
@@ -379,6 +438,7 @@ class BrowserDevice:
                 self._failed_request = (request.url, code.removeprefix("net::"))
 
     def _note_dialog(self, dialog: Dialog) -> None:
+        self._alert = dialog.message
         self.trail.add(DialogShown(dialog.message))
         dialog.accept()
 

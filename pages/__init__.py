@@ -2,11 +2,16 @@
 
 from pages.account import Account, Guarded, SignedOut
 from pages.app import AppConfirm, AppHome, AppLogin, AppNotice, AppPasscode, AppScan
+from pages.business import BusinessSignIn
 from pages.home import Home
 from pages.login import Login
+from pages.national import NationalChoice, NationalCitizen
 from pages.otp import OtpDialog
 from pages.page import Page
 from pages.registration import Registration
+from pages.sim import SimDone, SimPhone, SimPin, SimPrompt
+from pages.smartca import SmartCaHome, SmartCaLogin, SmartCaRequest
+from pages.token import TokenCertificate, TokenPin
 from pages.vneid import VneidSignIn
 
 PAGES: dict[str, type[Page]] = {
@@ -26,5 +31,17 @@ PAGES: dict[str, type[Page]] = {
         AppConfirm,
         AppPasscode,
         AppNotice,
+        NationalChoice,
+        NationalCitizen,
+        BusinessSignIn,
+        SmartCaLogin,
+        SmartCaHome,
+        SmartCaRequest,
+        SimPhone,
+        SimPrompt,
+        SimPin,
+        SimDone,
+        TokenCertificate,
+        TokenPin,
     )
 }

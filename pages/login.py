@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.account import Account
+from pages.national import NationalChoice
 from pages.page import Entrance, arrive, verb
 from pages.vneid import VneidSignIn
 
@@ -17,6 +18,12 @@ class Login(Entrance):
         """Press the way in with a VNeID account."""
         self.device.press(self.control("vneid"))
         return arrive(self.device, VneidSignIn)
+
+    @verb
+    def choose_national(self) -> NationalChoice:
+        """Press the way in with an account of the national portal."""
+        self.device.press(self.control("national"))
+        return arrive(self.device, NationalChoice)
 
     @verb
     def log_in_again(self) -> VneidSignIn | Account:

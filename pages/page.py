@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Literal, Self, TypeVar, overload
 from config.portals import Screen
 from pages.device import Device, Target
 
-Seat = Literal["desktop", "phone"]
+Seat = Literal["desktop", "phone", "token"]
+"""`token`: the windows of the signing program, in front of the browser on the same desk."""
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 

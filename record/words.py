@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # seats
     "desktop": ("máy tính", "desktop"),
     "phone": ("điện thoại", "phone"),
+    "token": ("cửa sổ chương trình ký số", "signing program's window"),
     # headings
     "guide": ("hướng dẫn", "guide"),
     "journey": ("hành trình", "journey"),
@@ -102,6 +103,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "qr not valid": ("mã QR không hợp lệ", "QR code not valid"),
     "qr used": ("mã QR đã được sử dụng", "QR code already used"),
     "login needed": ("phải đăng nhập trước", "login needed first"),
+    "pin wrong": ("mã PIN không đúng", "PIN wrong"),
+    "pin locked": ("mã PIN đã bị khoá", "PIN locked"),
+    "token missing": ("không có USB Token", "no USB token"),
+    "token locked": ("USB Token đã bị khoá", "USB token locked"),
+    "signing cancelled": ("người ký huỷ bỏ", "signing cancelled"),
+    "signing refused": ("người ký từ chối", "signing refused"),
+    "signing timed out": ("quá thời gian chờ ký", "signing timed out"),
+    "signing failed": ("ký số không thành công", "signing failed"),
+    "signing program missing": ("chưa bật chương trình ký số", "signing program not running"),
+    "signing service unreachable": (
+        "không kết nối được dịch vụ ký số",
+        "signing service unreachable",
+    ),
+    "signature not valid": ("chữ ký số không hợp lệ", "signature not valid"),
+    "certificate not valid": ("chứng thư số không hợp lệ", "certificate not valid"),
+    "certificate expired": ("chứng thư số hết hạn", "certificate expired"),
+    "certificate unknown": ("chứng thư số không gắn với tài khoản", "certificate of no account"),
+    "no account": ("tài khoản không tồn tại", "no such account"),
+    "no smartca account": ("không có tài khoản SmartCA", "no such SmartCA account"),
+    "sim not registered": ("số chưa đăng ký sim ký số", "number has no signing SIM"),
+    "number malformed": ("số điện thoại sai định dạng", "telephone number malformed"),
+    "entry not accepted": ("thông tin nhập không được chấp nhận", "entry not accepted"),
+    "not the subscriber": ("thuê bao không chính chủ", "not the subscriber's number"),
+    "already registered": ("đã có tài khoản", "already registered"),
+    "password rule": ("mật khẩu không đúng quy tắc", "password against the rule"),
+    "passwords differ": ("hai lần nhập mật khẩu khác nhau", "the two passwords differ"),
+    "not granted": ("chưa được phân quyền", "no right granted"),
 }
 
 

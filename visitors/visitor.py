@@ -31,6 +31,9 @@ class Visitor:
         password: theirs.
         phone: where messages go.
         passcode: of the app.
+        name: an organisation's.
+        pins: of what signs: SmartCA, USB token, SIM.
+        details: what they enter into a form, by the key of its field.
         codes: where their one-time codes come from, by the way these are delivered.
     """
 
@@ -39,6 +42,9 @@ class Visitor:
     password: Secret
     phone: str | None = None
     passcode: Secret | None = None
+    name: str | None = None
+    pins: Mapping[str, Secret] = field(default_factory=dict)
+    details: Mapping[str, Secret] = field(default_factory=dict)
     codes: Mapping[Delivery, CodeSource] = field(default_factory=dict)
 
 
@@ -73,6 +79,10 @@ def visitor(
         password=secrets.new("password", configured.password),
         phone=configured.phone,
         passcode=secrets.new("passcode", configured.passcode) if configured.passcode else None,
+        name=configured.name,
+        pins={what: secrets.new("pin", pin) for what, pin in configured.pins.items()},
+        # Typed as carefully as a secret, but words like these stand in any file: not remembered.
+        details={key: Secret("detail", entry) for key, entry in configured.details.items()},
         codes={
             delivery: _source(
                 f"{role}.codes.{delivery}",

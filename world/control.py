@@ -52,6 +52,15 @@ class Control:
         """Turn all faults off."""
         self._ask("DELETE", "/faults")
 
+    def take_back(self, what: str, account: str) -> None:
+        """Forget what an account has left behind; nothing is no mistake.
+
+        Args:
+            what: `registration` or `profile`.
+            account: whose.
+        """
+        self._client.request("DELETE", f"{self._address}/{what}s/{account}")
+
     def reset(self) -> None:
         """Back to the start: faults, clock, locks, codes, sessions, messages, edition."""
         self._ask("POST", "/reset")

@@ -25,6 +25,7 @@ from suites.plugins.folders import REPORTS, RUN_FOLDER
 from suites.plugins.options import Selection
 from visitors.aside import PutAside
 from visitors.lease import leased
+from visitors.portrait import portrait
 from visitors.secret import Secret, Secrets
 from visitors.totp import Windows
 from visitors.visitor import Visitor, visitor
@@ -33,6 +34,8 @@ from world.world import World
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+TOKEN = {"viewport": {"width": 560, "height": 640}}  # the windows of the signing program
+SEATS: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE, "token": TOKEN}
 ASIDE = REPORTS / "accounts-put-aside.jsonl"
 
 
@@ -115,9 +118,12 @@ def visit(
             who = None
             if environment.bounds.credentials:
                 who = _visitor(role, selection, world, client, secrets, tmp_path_factory)
-                if shared and who.account not in ours:
-                    held.enter_context(leased(who.account))
+                if who.account not in ours:
                     ours.add(who.account)
+                    if shared:
+                        held.enter_context(leased(who.account))
+                    held.callback(_take_back, role, selection, world)
+                    _take_back(role, selection, world)  # what a run that was killed has left
             atlas = selection.atlases[portal]
             evidence = Evidence(folder, prefix, when)
             guard = Guard(environment, _budget(selection), _aside(selection, role))
@@ -129,7 +135,7 @@ def visit(
                 )
             )
             sources = who.codes if who else {}
-            hands: dict[str, Any] = dict(own)
+            hands: dict[str, Any] = {**own, **_hands_of(who)}
             hands["codes"] = VisitorCodes(sources, lambda: devices["desktop"].trail)
             hands["camera"] = lambda: DesktopCamera(devices["desktop"], "vneid", secrets)()
             return Visit(who, atlas, hands, devices)
@@ -169,7 +175,7 @@ def _contexts(
     held: ExitStack,
 ) -> Callable[[str], BrowserContext]:
     def make(seat: str) -> BrowserContext:
-        context = new_context(**(PHONE if seat == "phone" else DESKTOP))
+        context = new_context(**SEATS[seat])
         if traced(request):
             context.tracing.start(screenshots=True, snapshots=True)
             held.callback(context.tracing.stop, path=folder / trace_of(request.node, seat))
@@ -200,6 +206,23 @@ def _visitor(
         own["windows"] = Windows(folders.getbasetemp() / "windows")
         own["wait"] = world.control.advance_clock
     return visitor(role, account, client=client, clock=world.clock, secrets=secrets, **own)
+
+
+def _hands_of(who: Visitor | None) -> dict[str, Any]:
+    """What a visitor has in hand besides account, password and passcode."""
+    if who is None:
+        return {}
+    pins = {f"{what}_pin": pin for what, pin in who.pins.items()}
+    phone = {"phone": Secret("phone", who.phone)} if who.phone else {}
+    return {**pins, **phone, "name": who.name, "details": who.details, "picture": portrait()}
+
+
+def _take_back(role: str, selection: Selection, world: World) -> None:
+    """Take back what a visitor's journeys leave behind, where there is somebody to ask."""
+    account = selection.environment.visitors[role]
+    if world.control is not None:
+        for what in account.leaves:
+            world.control.take_back(what, account.account)
 
 
 def _own_secrets(who: Visitor | None) -> dict[str, Secret]:

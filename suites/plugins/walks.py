@@ -25,7 +25,9 @@ from visitors.aside import PutAside
 from world.world import World
 
 # After these, a machine must not try the same credentials again.
-REFUSALS = frozenset({"rejected credentials", "account locked"})
+REFUSALS = frozenset(
+    {"rejected credentials", "account locked", "pin wrong", "pin locked", "token locked"}
+)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ ACTS = {
     *("focus", "goto", "hover", "press", "press_sequentially", "scroll_into_view_if_needed"),
     *("select_option", "set_checked", "set_input_files", "tap", "tick", "type", "type_code"),
     *("type_secret", "uncheck", "go", "count", "read", "sees", "wait_out"),
+    *("attach", "choose", "enter", "select"),
 }
 WAITS = {"sleep", "wait", "pause"}
 FOREIGN = {"playwright", "time", "asyncio", "threading", "pytest", "selenium", "journeys", "world"}
@@ -133,7 +134,9 @@ def test_every_verb_returns_a_page_or_says_that_it_returns_none(page, verb):
 
 @pytest.mark.parametrize(("page", "verb"), VERBS)
 def test_a_verb_that_is_handed_a_secret_is_marked_so(page, verb):
-    secrets = {"account", "password", "passcode"} & set(inspect.signature(verb).parameters)
+    asked = set(inspect.signature(verb).parameters)
+    pins = {"smartca_pin", "token_pin", "sim_pin"}
+    secrets = {"account", "password", "passcode", "phone", "details", *pins} & asked
     assert bool(secrets) <= getattr(verb, "types_secret", False)
 
 
