@@ -6,6 +6,7 @@ from pages.business import BusinessSignIn
 from pages.home import Home
 from pages.login import Login
 from pages.national import NationalChoice, NationalCitizen
+from pages.officials import OfficialsHome, OfficialsLogin, OfficialsPersonal, OfficialsUpdate
 from pages.otp import OtpDialog
 from pages.page import Page
 from pages.registration import Registration
@@ -43,5 +44,9 @@ PAGES: dict[str, type[Page]] = {
         SimDone,
         TokenCertificate,
         TokenPin,
+        OfficialsLogin,
+        OfficialsHome,
+        OfficialsPersonal,
+        OfficialsUpdate,
     )
 }
