@@ -9,7 +9,7 @@ from pages.national import NationalChoice, NationalCitizen
 from pages.officials import OfficialsHome, OfficialsLogin, OfficialsPersonal, OfficialsUpdate
 from pages.otp import OtpDialog
 from pages.page import Page
-from pages.registration import Registration
+from pages.registration import Registration, RegistrationOtp, RegistrationPassword
 from pages.sim import SimDone, SimPhone, SimPin, SimPrompt
 from pages.smartca import SmartCaHome, SmartCaLogin, SmartCaRequest
 from pages.token import TokenCertificate, TokenPin
@@ -26,6 +26,8 @@ PAGES: dict[str, type[Page]] = {
         Guarded,
         SignedOut,
         Registration,
+        RegistrationOtp,
+        RegistrationPassword,
         AppLogin,
         AppHome,
         AppScan,
