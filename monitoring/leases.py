@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
@@ -44,6 +44,25 @@ def release(store: Store, holder: str) -> None:
     """Give back all leases of a holder."""
     with store.turn() as (connection, _):
         connection.execute(delete(tables.leases).where(tables.leases.c.holder == holder))
+
+
+def release_those_of(store: Store, is_gone: Callable[[str], bool]) -> int:
+    """Give back the leases of holders that are gone: killed, they could not do so themselves.
+
+    Args:
+        is_gone: asked for each holder.
+
+    Returns:
+        How many there were.
+    """
+    table = tables.leases
+    with store.reading() as connection:
+        holders = set(connection.execute(select(table.c.holder).distinct()).scalars())
+    gone = [holder for holder in holders if is_gone(holder)]
+    if not gone:
+        return 0
+    with store.turn() as (connection, _):
+        return connection.execute(delete(table).where(table.c.holder.in_(gone))).rowcount
 
 
 def spend(store: Store, limits: Mapping[str, int | None], now: float) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from monitoring import tables
+from monitoring import leases, tables
 from monitoring.checks import Check, not_seen, of_record
 from monitoring.processes import born
 from monitoring.reading import Reader
@@ -45,6 +45,7 @@ def take_up(rounds: Rounds) -> int:
     Raises:
         NoStore: the store cannot be used; they wait on.
     """
+    leases.release_those_of(rounds.store, lambda name: is_alive(name.partition("/")[0]) is False)
     table = tables.runs
     with rounds.store.reading() as connection:
         open_ = list(connection.execute(select(table).where(table.c.ended.is_(None))))

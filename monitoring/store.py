@@ -125,7 +125,8 @@ class Store:
     def add_new(self, connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
         """Write a row unless one with the same key is there; whether it was new."""
         made = self.inserting(table).values(dict(row)).on_conflict_do_nothing()
-        return connection.execute(made).rowcount == 1
+        counted = {"preserve_rowcount": True}  # of an INSERT it is not kept by itself
+        return connection.execute(made, execution_options=counted).rowcount == 1
 
     def inserting(self, table: Table) -> Any:
         """An INSERT in the database's own dialect, which knows what to do on conflict."""

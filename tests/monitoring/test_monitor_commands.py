@@ -18,7 +18,7 @@ EXAMPLES = Path(monitoring.duty.__file__).parent / "examples"
 
 
 @pytest.fixture
-def run(tmp_path, capsys, store_url):
+def run(tmp_path, capsys, store, store_url):
     """Run a command with a configuration of its own; exit code, output, errors."""
     path = tmp_path / "monitor.yaml"
 
@@ -28,8 +28,8 @@ def run(tmp_path, capsys, store_url):
         yield
 
     def go(*arguments, more=""):
-        store = store_url or f"sqlite:///{tmp_path}/m.sqlite"
-        path.write_text(f"environment: embedded\nstore: {store}\n{more}", encoding="utf-8")
+        url = store_url or f"sqlite:///{tmp_path}/monitor.sqlite"
+        path.write_text(f"environment: embedded\nstore: {url}\n{more}", encoding="utf-8")
         command, *rest = arguments
         code = main([command, "--config", str(path), *rest], nowhere)
         said = capsys.readouterr()

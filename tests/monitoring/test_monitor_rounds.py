@@ -95,6 +95,16 @@ def test_a_lease_ends_by_itself(on, store, clock):
     assert not rounds.carry_out(PORTALS).skipped
 
 
+def test_the_leases_of_a_monitor_that_was_killed_are_given_back_at_once(on, store, clock):
+    rounds, _, _, _ = on()
+    dead = resuming.holder().rpartition(":")[0] + ":1/run"
+    alive = resuming.holder() + "/run"
+    leases.take(store, ["portal:lai-chau"], dead, clock(), 600.0)
+    leases.take(store, ["portal:hung-yen"], alive, clock(), 600.0)
+    resuming.take_up(rounds)
+    assert rounds.carry_out(PORTALS).skipped == ((HUNG_YEN, "another run has it"),)
+
+
 def test_leases_are_given_back_when_the_run_is_over(on, store):
     on()[0].carry_out(PORTALS)
     with store.reading() as connection:
