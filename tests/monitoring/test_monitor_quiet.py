@@ -1,0 +1,108 @@
+"""Service hours, maintenance, and the figures that leave them out; the daily summary."""
+
+from datetime import datetime
+
+import pytest
+from monitor_scene import CHANNELS, check
+from sqlalchemy import select
+
+from config.monitor import Monitor, PortalWatch, Window, hours
+from monitoring import figures, tables
+from monitoring.quiet import Calendar, Work
+from monitoring.summarising import summarise
+from monitoring.when import ZONE
+
+LAI_CHAU = "lai-chau-2024/citizen"
+
+
+def at(written):
+    return datetime.fromisoformat(written).replace(tzinfo=ZONE).timestamp()
+
+
+def test_outside_its_service_hours_a_portal_is_quiet():
+    office = Monitor(environment="e", service_hours=(hours("Mon-Fri 07:30-17:30"),))
+    quiet = Calendar(office).quiet
+    assert quiet("lai-chau", at("2026-11-23T07:29")) == "off hours"
+    assert quiet("lai-chau", at("2026-11-23T07:30")) is None
+    assert quiet("lai-chau", at("2026-11-22T12:00")) == "off hours"
+
+
+def test_a_portal_can_have_hours_of_its_own():
+    own = {"lai-chau": PortalWatch(service_hours=())}
+    always = Monitor(environment="e", service_hours=(hours("Mon 07:00-08:00"),), portals=own)
+    assert Calendar(always).quiet("lai-chau", at("2026-11-22T12:00")) is None
+
+
+def test_weekly_work_may_go_past_midnight():
+    work = Window(of="VNeID", weekly=hours("Sat 23:00-02:00"), reason="x")
+    quiet = Calendar(Monitor(environment="e", maintenance=(work,))).quiet
+    assert quiet("VNeID", at("2026-11-22T01:59")) == "maintenance"
+    assert quiet("VNeID", at("2026-11-22T02:00")) is None
+    assert quiet("lai-chau", at("2026-11-22T01:59")) is None
+
+
+def test_work_on_all_is_work_on_each():
+    calendar = Calendar(Monitor(environment="e"), [Work("all", 0.0, 10.0, "x")])
+    assert calendar.quiet("lai-chau", 5.0) == "maintenance"
+
+
+def test_what_is_planned_is_listed_with_each_weekly_occurrence():
+    work = Window(of="VNeID", weekly=hours("Sun 01:00-03:00"), reason="x")
+    planned = Calendar(Monitor(environment="e", maintenance=(work,))).planned(
+        at("2026-11-20T00:00"), at("2026-12-04T00:00")
+    )
+    assert [work.begin for work in planned] == [at("2026-11-22T01:00"), at("2026-11-29T01:00")]
+
+
+@pytest.mark.parametrize("written", ["Mon-Fri", "Mo 07:00-08:00", "07:00-08:00"])
+def test_hours_that_are_none_are_explained(written):
+    with pytest.raises(ValueError, match="no part of a week"):
+        hours(written)
+
+
+def test_availability_leaves_out_what_was_excused_unknown_or_not_looked_at(keeper, store, clock):
+    begun = clock()
+    for number, cause in enumerate(("ok", "ok", "ok", "portal:lai-chau", "blocked:lai-chau")):
+        keeper.take([check(f"r{number}", LAI_CHAU, clock.move(300), cause)])
+    keeper.take([check("x", LAI_CHAU, clock.move(86400), "portal:lai-chau")], own_network=False)
+    with store.reading() as connection:
+        (line,) = figures.availability(connection, begun - 3600, clock() + 3600)
+    assert (line.up, line.down, line.excused, line.unknown) == (3, 1, 1, 1)
+    assert line.share == 0.75
+
+
+def test_a_long_period_counts_days_and_hours_once(keeper, store, clock):
+    begun = clock()
+    for number in range(100):
+        keeper.take([check(f"r{number}", LAI_CHAU, clock.move(3600))])
+    with store.reading() as connection:
+        (line,) = figures.availability(connection, begun, clock() + 3600)
+    assert line.up == 100
+
+
+def test_the_time_to_detect_and_to_recover_are_counted_from_the_first_failure(rounds, store, clock):
+    begun = clock()
+    rounds(3, "system:VNeID")
+    rounds(2)
+    with store.reading() as connection:
+        times = figures.times(connection, begun, clock())
+    assert (times.outages, times.to_detect, times.to_recover) == (1, 300.0, 1200.0)
+
+
+def test_drifts_are_told_once_a_day_to_those_who_keep_the_guides(keeper, store, clock):
+    monitor = Monitor(environment="embedded", channels=CHANNELS)
+    clock.at = at("2026-11-22T06:00")
+    drifts = ("Bước 3: tên nút: hướng dẫn ghi “Đăng nhập”, thực tế thấy “Đăng nhập VNeID”",)
+    keeper.take([check("r", LAI_CHAU, clock(), outcome="drifted", drifts=drifts)])
+    assert not summarise(store, monitor, clock())
+    clock.at = at("2026-11-22T08:00")
+    assert summarise(store, monitor, clock())
+    assert not summarise(store, monitor, clock.move(3600))
+    with store.reading() as connection:
+        (letter,) = connection.execute(select(tables.outbox))
+    assert letter.channel == "team" and "Đăng nhập VNeID" in letter.body
+    assert letter.title == "[MÔ PHỎNG] Tổng hợp ngày 22/11/2026"
+
+
+def test_a_day_without_drifts_has_no_summary(store, monitor):
+    assert not summarise(store, monitor, at("2026-11-22T08:00"))
