@@ -136,7 +136,13 @@ def test_allure_is_read_in_a_browser(
     refused: list[str] = []
     page.on("requestfailed", lambda request: refused.append(request.url))
     page.goto(place.as_uri())
-    page.get_by_text("lai-chau-2024 · Công dân đăng nhập bằng tài khoản").first.click()
+    page.get_by_text("lai-chau (cổng mô phỏng)").wait_for()
+    test = page.get_by_text("lai-chau-2024 · Công dân đăng nhập bằng tài khoản").first
+    folds = ("lai-chau (cổng mô phỏng)", "lai-chau-2024", "Công dân đăng nhập bằng tài khoản")
+    for fold in folds:  # what passed is folded away
+        if not test.is_visible():
+            page.get_by_text(fold).last.click()
+    test.click()
     page.get_by_text(f"Bước 4.A · {outcome}").wait_for()
     assert page.get_by_text("cổng mô phỏng").count()
     assert refused == []
