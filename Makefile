@@ -1,16 +1,23 @@
 # Guidewatch. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help set-up ready run test prove check
+.PHONY: help set-up ready run report guide monitor check test prove bench
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
-ROOMS := config record world visitors pages journeys suites staging setup
+# Two journeys at a time suit two cores; `make run WORKERS=0` walks them one by one.
+WORKERS ?= 2
+ROOMS := config record world visitors pages journeys suites monitoring reporting staging setup \
+	bench conftest.py monitor.py
 
 help:
 	@echo 'make run      walk every journey of the guides on the embedded portals (simulated)'
 	@echo '              EDITION=published|2025-06|2026-11   as of which date (default: published)'
 	@echo '              ARGUMENTS="--guide lai-chau-2024"   further options, as for pytest'
-	@echo 'make test     check the configuration and the code, and run the tests'
-	@echo 'make prove    what takes longer: mutations, the fault matrix, long simulations'
+	@echo 'make report   the Allure report and the guide report of the latest run'
+	@echo 'make guide    PORTAL=lai-chau   the published guide made anew from the latest run'
+	@echo 'make monitor  embedded portals, monitor and status board, until Ctrl+C'
+	@echo 'make test     check the configuration and the code, and run the tests (under ten minutes)'
+	@echo 'make prove    what takes longer: mutations, all faults, long simulations'
+	@echo 'make bench    what a walk costs beside a bare script, and other measurements'
 	@echo 'make set-up   look at this machine again and bring what is missing (the others do so once)'
 
 set-up:
@@ -20,7 +27,7 @@ ready:
 	@setup/set-up.sh
 
 run: ready
-	@$(PYTHON) -m pytest suites/guides $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS)
+	@$(PYTHON) -m pytest suites/guides -q -n $(WORKERS) $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS)
 
 check: ready
 	$(PYTHON) -m config check
@@ -30,8 +37,11 @@ check: ready
 	.venv/bin/lint-imports
 
 test: check
-	$(PYTHON) -m pytest tests
-	$(PYTHON) -m pytest suites
+	$(PYTHON) -m pytest tests -q -n $(WORKERS) -m 'not prove'
+	$(PYTHON) -m pytest suites -q -n $(WORKERS)
 
 prove: ready
 	$(PYTHON) -m pytest tests -m prove
+
+bench: ready
+	$(PYTHON) -m bench.journey_cost

@@ -146,10 +146,26 @@ def measured(
         for kind, go in kinds.items():
             before = processor_seconds(portals)
             go()
+            settle()
             if number:
                 spent[kind].append(processor_seconds(portals) - before)
         print(f"round {number} of {rounds}", file=sys.stderr)
     return spent
+
+
+def settle(still: float = 0.5, limit: float = 10.0) -> None:
+    """Wait until the browser has buried the processes of the closed page, in seconds.
+
+    Their time is counted only when they have ended; otherwise it falls to the next measurement.
+    """
+    end = time.monotonic() + limit
+    known: set[int] = set()
+    since = time.monotonic()
+    while time.monotonic() < min(since + still, end):
+        now = {child.pid for child in psutil.Process().children(recursive=True)}
+        if now != known:
+            known, since = now, time.monotonic()
+        time.sleep(0.05)
 
 
 def report(spent: dict[str, list[float]]) -> int:

@@ -82,13 +82,24 @@ class Arrival:
                     raise self._not_arrived(screens[0], leaving, limit) from None
                 address = self._page().url
                 continue
-            if refusal and count(refusal):
-                self._raise_known_trouble(screens[0])
-                raise self._refused(refusal, screens[0])
-            for key, sign in signs.items():
-                if len(keys) == 1 or count(sign):
+            in_front = [signs[key] for key in between] + ([refusal] if refusal else [])
+            if in_front and count(_any(*in_front)):
+                return self._in_front(between, signs, refusal, screens[0])
+            for key in screens:
+                if len(screens) == 1 or count(signs[key]):
                     self._at_home(key)
                     return key
+
+    def _in_front(
+        self, between: set[str], signs: dict[str, Locator], refusal: Locator | None, expected: str
+    ) -> str:
+        """The known screen that lies before the one expected; or the portal's refusal, raised."""
+        if refusal and count(refusal):
+            self._raise_known_trouble(expected)
+            raise self._refused(refusal, expected)
+        came = next((key for key in sorted(between) if count(signs[key])), expected)
+        self._at_home(came)
+        return came
 
     def _at_home(self, screen: str) -> None:
         """A screen that looks right on a host that is not its system's is a look-alike."""

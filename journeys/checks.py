@@ -112,7 +112,9 @@ def _options(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
 
 
 def _text(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
-    text = next((event for event in trail.of(Text)), None)
+    screen = (claim.of or "").partition(".")[0]
+    texts = [event for event in trail.of(Text) if screen in ("", event.screen)]
+    text = texts[0] if texts else None
     if text is None:
         return NOTHING
     if holds_words(str(claim.claimed), text.words):

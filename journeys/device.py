@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -26,7 +28,7 @@ from journeys.bounded import count, evaluate_all
 from journeys.evidence import Evidence
 from journeys.guard import Guard
 from journeys.read_only import keep_read_only
-from journeys.reading import HIDE, READ_CONTROL
+from journeys.reading import READ_AND_HIDE, READ_AND_HIDE_ALL, READ_CONTROL
 from journeys.trail import Arrived, Counted, DialogShown, Met, Seen, Touched, Trail
 from pages.device import Picture, Secret, Target
 from pages.errors import Blocked, Broken, Gone
@@ -73,6 +75,8 @@ class BrowserDevice:
         self._evidence = evidence
         self._deadline = time.monotonic() + limits.journey
         self._screen: str | None = None
+        # The screen that has come, with its address, while nothing has been done on it since.
+        self._resting: tuple[str | None, str] | None = None
         self._failed_request: tuple[str, str] | None = None
         self._alert: str | None = None
         self._arrival = Arrival(atlas, lambda: self.page, self.last_sight, lambda: self._alert)
@@ -92,6 +96,7 @@ class BrowserDevice:
             Blocked: the host's budget of visits is spent.
         """
         self._guard.may_visit(address)
+        self._resting = None
         self._failed_request = None
         try:
             self.page.goto(
@@ -115,8 +120,7 @@ class BrowserDevice:
         Raises:
             Gone: it is not there, or something lies over it.
         """
-        locator = self._found(target)
-        self._touch(target, locator)
+        locator = self._touch(target)
         if self.wants_every_picture:
             self.pictures.clear()
             self.look()
@@ -129,8 +133,7 @@ class BrowserDevice:
         Raises:
             Gone: it is not there, or something lies over it.
         """
-        locator = self._found(target)
-        self._touch(target, locator)
+        locator = self._touch(target)
         self._act(target, lambda: locator.check())
 
     def choose(self, target: Target, words: str) -> None:
@@ -139,12 +142,7 @@ class BrowserDevice:
         Raises:
             Gone: none has them, or something lies over it.
         """
-        locator = self._locate(target).filter(has_text=words).first
-        try:
-            locator.wait_for(timeout=self._remaining(self._limits.action))
-        except TimeoutError:
-            raise self._gone(target) from None
-        self._touch(target, locator)
+        locator = self._touch(target, among=self._locate(target).filter(has_text=words).first)
         self._act(target, lambda: locator.click(no_wait_after=True))
 
     def enter(self, target: Target, entry: Secret | None) -> None:
@@ -157,8 +155,7 @@ class BrowserDevice:
         if entry is not None:
             self.type_secret(target, entry)
             return
-        locator = self._found(target)
-        self._touch(target, locator)
+        locator = self._touch(target)
         self._act(target, lambda: locator.fill(""))
 
     def select(self, target: Target, entry: Secret | None) -> None:
@@ -168,12 +165,12 @@ class BrowserDevice:
             Blocked: the environment does not allow such an entry at this origin.
             Gone: the list is not there.
         """
-        locator = self._found(target)
-        self._touch(target, locator)
         if entry is None:
+            locator = self._touch(target)
             self._act(target, lambda: locator.select_option(value=""))
             return
-        self._hide(locator, entry)
+        self._guard.may_type(entry.kind, self.page.url)
+        locator = self._touch(target, READ_AND_HIDE)
         self._act(target, lambda: locator.select_option(label=entry.reveal()))
 
     def attach(self, target: Target, picture: Picture) -> None:
@@ -183,9 +180,8 @@ class BrowserDevice:
             Blocked: the environment allows no personal details at this origin.
             Gone: the field is not there.
         """
-        locator = self._found(target)
         self._guard.may_type("detail", self.page.url)
-        self._touch(target, locator)
+        locator = self._touch(target)
         file = FilePayload(name=picture.name, mimeType=picture.kind, buffer=picture.content)
         self._act(target, lambda: locator.set_input_files(file))
 
@@ -196,9 +192,8 @@ class BrowserDevice:
             Blocked: the environment does not allow this secret at this origin.
             Gone: the field is not there.
         """
-        locator = self._found(target)
-        self._touch(target, locator)
-        self._hide(locator, secret)
+        self._guard.may_type(secret.kind, self.page.url)
+        locator = self._touch(target, READ_AND_HIDE)
         self._act(target, lambda: locator.fill(secret.reveal()))
 
     def type_code(self, target: Target, secret: Secret) -> None:
@@ -208,9 +203,12 @@ class BrowserDevice:
             Blocked: the environment does not allow this secret at this origin.
             Gone: the field is not there.
         """
+        self._guard.may_type(secret.kind, self.page.url)
         boxes = self._locate(target)
-        self._touch(target, boxes.first)
-        self._hide(boxes, secret)
+        seen = evaluate_all(boxes, READ_AND_HIDE_ALL)
+        if seen is None:
+            raise self._gone(target)
+        self.trail.add(Touched(target.screen, target.key, *_name_and_box(seen)))
         self._act(target, lambda: boxes.first.press_sequentially(secret.reveal()))
 
     def read(self, target: Target) -> str:
@@ -222,19 +220,16 @@ class BrowserDevice:
         Raises:
             Gone: it is not there.
         """
-        name, box = self._name_and_box(target, self._found(target))
+        _, name, box = self._look_at(target, READ_CONTROL, self._limits.action)
         self.trail.add(Seen(target.screen, target.key, name, self.page.url, box))
         return name
 
     def glance(self, target: Target) -> None:
         """Look at a control that may not be there; a screen that has come needs little more time."""
-        found = self._locate(target)
-        try:
-            found.first.wait_for(timeout=GLANCE * 1000)
-        except TimeoutError:
-            self.trail.add(Seen(target.screen, target.key, None, self.page.url))
-            return
-        self.read(target)
+        name, box = None, None
+        with suppress(Gone):
+            _, name, box = self._look_at(target, READ_CONTROL, GLANCE)
+        self.trail.add(Seen(target.screen, target.key, name, self.page.url, box))
 
     def sees(self, target: Target) -> bool:
         """Whether a control is on the screen now."""
@@ -271,11 +266,15 @@ class BrowserDevice:
             Gone: the page came, but not what it is known by.
         """
         limit = self._remaining(self._limits.arrival) / 1000
+        if self._resting == (self._screen, self.page.url) and self._screen in screens:
+            self.trail.add(Arrived(self._screen, self.page.url, by_itself=True))
+            return self._screen
         while (came := self._arrival.wait(screens, self._screen, limit)) not in screens:
             self._deal_with(came)
         touched = self.trail.last(Touched) is not None
         self.trail.add(Arrived(came, self.page.url, by_itself=not touched))
         self._screen = came
+        self._resting = (came, self.page.url)
         return came
 
     # --- what the walk may ask ----------------------------------------------------------------
@@ -316,39 +315,57 @@ class BrowserDevice:
     def _locate(self, target: Target) -> Locator:
         return locate(self.page, target.control.place)
 
-    def _found(self, target: Target) -> Locator:
-        """The one element of a control; where its place is shared, the one with a known name."""
-        found = self._locate(target)
+    def _look_at(
+        self, target: Target, script: str, limit: float, among: Locator | None = None
+    ) -> tuple[Locator, str, Box]:
+        """The one element of a control, with its name and box, in one question to the page.
+
+        Where a control's place is shared by several, it is the one with a known name, unless the
+        caller has chosen among them.
+        """
+        found = among or self._locate(target)
+        timeout = self._remaining(limit)
         try:
-            found.first.wait_for(timeout=self._remaining(self._limits.action))
+            try:
+                seen = found.evaluate(script, timeout=timeout)
+            except Error as error:
+                if "strict mode violation" not in error.message:
+                    raise
+                found = self._known_among(found, target)
+                seen = found.evaluate(script, timeout=timeout)
         except TimeoutError:
             raise self._gone(target) from None
-        if count(found) == 1:
-            return found
+        return found, *_name_and_box(seen)
+
+    def _known_among(self, found: Locator, target: Target) -> Locator:
         for name in target.control.names:
             named = found.filter(has_text=re.compile(re.escape(name), re.IGNORECASE))
             if count(named) == 1:
                 return named
         return found.first
 
-    def _touch(self, target: Target, locator: Locator) -> None:
-        name, box = self._name_and_box(target, locator)
+    def _touch(
+        self, target: Target, script: str = READ_CONTROL, among: Locator | None = None
+    ) -> Locator:
+        """Find a control that is about to be acted on, and note it; what was just read is not reread."""
+        seen = self._just_seen(target)
+        reusable = script == READ_CONTROL and among is None
+        if seen is not None and seen.name is not None and reusable:
+            self.trail.add(Touched(target.screen, target.key, seen.name, seen.box))
+            return self._locate(target)
+        found, name, box = self._look_at(target, script, self._limits.action, among)
         self.trail.add(Touched(target.screen, target.key, name, box))
+        return found
 
-    def _name_and_box(self, target: Target, locator: Locator) -> tuple[str, Box]:
-        try:
-            seen = locator.evaluate(READ_CONTROL, timeout=self._remaining(self._limits.action))
-        except TimeoutError:
-            raise self._gone(target) from None
-        name = str(seen.pop("name"))
-        return name, Box.model_validate(seen)
-
-    def _hide(self, locator: Locator, secret: Secret) -> None:
-        self._guard.may_type(secret.kind, self.page.url)
-        evaluate_all(locator, HIDE)
+    def _just_seen(self, target: Target) -> Seen | None:
+        for seen in self.trail.of(Seen):
+            if (seen.screen, seen.control, seen.address) == (*target.name, self.page.url):
+                return seen
+        return None
 
     def _act(self, target: Target, act: object) -> None:
         """Do it; whatever goes wrong is told without what was typed."""
+        self._resting = None
         try:
             act()  # type: ignore[operator]
         except TimeoutError:
@@ -452,3 +469,7 @@ class OurDeadline(Exception):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the journey's own limit of {seconds:.0f} s is over")
+
+
+def _name_and_box(seen: dict[str, Any]) -> tuple[str, Box]:
+    return str(seen["name"]), Box.model_validate(seen)

@@ -8,7 +8,7 @@ from config.guides import Claim
 from journeys.bounded import evaluate_all
 from journeys.device import BrowserDevice
 from journeys.reading import READ_FORM, READ_NAMES
-from journeys.trail import FormSeen, OptionsSeen, Text
+from journeys.trail import FormSeen, OptionsSeen, Seen, Text, Touched
 from pages.device import Target
 from pages.finding import locate
 
@@ -30,13 +30,22 @@ def observe(device: BrowserDevice, screen: str, claims: Iterable[Claim]) -> None
         elif claim.kind == "options":
             _read_options(device, key, thing)
         elif claim.kind == "text":
-            device.trail.add(Text(key, device.page.locator("body").inner_text()))
+            _read_text(device, key)
         elif claim.kind == "shown_on":
             _look_for(device, key, thing)
 
 
 def _look_for(device: BrowserDevice, screen: str, key: str) -> None:
-    device.glance(Target(screen, key, device.atlas.screens[screen].controls[key]))
+    """Look at a control once a move, however many claims name it."""
+    events: list[Seen | Touched] = [*device.trail.of(Seen), *device.trail.of(Touched)]
+    if not any((event.screen, event.control) == (screen, key) for event in events):
+        device.glance(Target(screen, key, device.atlas.screens[screen].controls[key]))
+
+
+def _read_text(device: BrowserDevice, screen: str) -> None:
+    """Read the words of a screen once a move, however many claims are about them."""
+    if not any(text.screen == screen for text in device.trail.of(Text)):
+        device.trail.add(Text(screen, device.page.locator("body").inner_text()))
 
 
 def _read_form(device: BrowserDevice, screen: str) -> None:

@@ -20,12 +20,22 @@ const name = el => {
 };
 """
 
-READ_CONTROL = f"""el => {{
+_READ = f"""
 {_NAME}
+const read = el => {{
   el.scrollIntoView({{block: 'nearest', inline: 'nearest'}});
   const box = el.getBoundingClientRect();
   return {{name: name(el), x: box.x, y: box.y, width: box.width, height: box.height}};
-}}"""
+}};
+// A secret is shown as dots from before it is typed, so that no picture, video or trace holds it.
+const hide = el => el.style.setProperty('-webkit-text-security', 'disc', 'important');
+"""
+
+READ_CONTROL = f"el => {{ {_READ} return read(el); }}"
+READ_AND_HIDE = f"el => {{ {_READ} hide(el); return read(el); }}"
+READ_AND_HIDE_ALL = (
+    f"all => {{ {_READ} all.forEach(hide); return all.length ? read(all[0]) : null; }}"
+)
 
 READ_BOXES = """all => all.map(el => {
   const box = el.getBoundingClientRect();
@@ -71,8 +81,3 @@ READ_SIGHT = f"""() => {{
     text: (document.body ? document.body.innerText : '').slice(0, 4000),
   }};
 }}"""
-
-# A secret is shown as dots from before it is typed, so that no picture, video or trace holds it.
-HIDE = (
-    "all => all.forEach(el => el.style.setProperty('-webkit-text-security', 'disc', 'important'))"
-)

@@ -17,6 +17,11 @@ class Target:
     key: str
     control: Control
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """Screen and key, which name a control."""
+        return self.screen, self.key
+
 
 class Secret(Protocol):
     """Something that may only be typed by `type_secret`."""
