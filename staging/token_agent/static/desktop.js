@@ -1,15 +1,15 @@
 // A window comes up by itself.
 "use strict";
-let shown;
+// What the page was made with: a window may have come up before the first look.
+const shown = JSON.stringify(JSON.parse(document.currentScript.dataset.open));
 
 async function look() {
   try {
     const open = JSON.stringify(await (await fetch("/cua-so")).json());
-    if (shown !== undefined && open !== shown) {
+    if (open !== shown) {
       location.reload();
       return;
     }
-    shown = open;
   } catch {
     // The program may be away for a moment.
   }
