@@ -1,6 +1,6 @@
 """How long reports take and how much memory they need: all journeys, and 1,000 of them.
 
-    python bench/reports.py [--journeys 1000]
+    python -m bench.reports [--journeys 1000]
 
 The bounds are those of the project: all journeys in under 5 s, 1,000 in under 60 s and 500 MB. Each
 size is built in a process of its own, from a run made by code: 7 steps a journey, 10 pictures of a
@@ -18,8 +18,6 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from PIL import Image, ImageDraw
 
@@ -49,7 +47,7 @@ def main() -> int:
     for journeys in options.journeys or [8, 1000]:
         with tempfile.TemporaryDirectory() as work:
             _make_runs(Path(work), journeys)
-            command = [sys.executable, __file__, "--build", work]
+            command = [sys.executable, "-m", "bench.reports", "--build", work]
             said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         seconds, megabytes, size = map(float, said.split())
         limit, memory = BOUNDS[1000 if journeys > 100 else 0]
@@ -95,8 +93,16 @@ def _make_run(folder: Path, journeys: int, started: datetime) -> None:
     folder.mkdir(parents=True)
     names = [f"journey-{number}" for number in range(journeys)]
     plan = tuple(PlannedJourney(portal="lai-chau", guide="lai-chau-2024", journey=n) for n in names)
-    values = {"environment": "embedded", "edition": "published", "simulated": True}
-    run = Run(run=folder.name, judge="guide", started=started, ended=started, plan=plan, **values)
+    run = Run(
+        run=folder.name,
+        environment="embedded",
+        edition="published",
+        simulated=True,
+        judge="guide",
+        started=started,
+        ended=started,
+        plan=plan,
+    )
     file.write_run(folder, run)
     lines = [
         _journey(number, name, folder.name, started).model_dump_json(by_alias=True) + "\n"
