@@ -13,7 +13,6 @@ from record.model import (
     JourneyRecord,
     MoveRecord,
     Outcome,
-    Picture,
     StepRecord,
     Versions,
 )
@@ -242,10 +241,3 @@ def _words_of_steps(journey: JourneyRecord, published: Guide | None) -> dict[str
         if found.journey == journey.journey
         for step in found.steps
     }
-
-
-def pictures(book_: Book) -> list[Picture]:
-    """Every picture of a run, those of steps to be corrected first."""
-    steps = [step for guide in book_.guides for step in guide.steps]
-    ordered = sorted(steps, key=lambda step: not step.to_correct)
-    return [sight.picture for step in ordered for move in step.moves for sight in move.sights]
