@@ -66,8 +66,8 @@ def status_json(view: Overview) -> dict[str, Any]:
 
 def period(connection: Connection, since: float, until: float) -> dict[str, Any]:
     """Availability per portal and journey in a period, and how fast outages were seen and over."""
-    lines = figures.availability(connection, since, until)
-    lines += figures.availability(connection, since, until, by_journey=True)
+    journeys = figures.availability(connection, since, until)
+    lines = [*figures.of_portals(journeys), *journeys]
     times = figures.times(connection, since, until)
     return {
         "since": since,
@@ -78,7 +78,7 @@ def period(connection: Connection, since: float, until: float) -> dict[str, Any]
                     COLUMNS,
                     (
                         *(one.portal, one.journey or "", one.up, one.down, one.excused),
-                        *(one.unknown, one.share, one.seconds, one.slowest),
+                        *(one.unknown, one.share, one.mean, one.slowest),
                     ),
                     strict=True,
                 )

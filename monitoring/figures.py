@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from monitoring import causes, tables
 from monitoring.remembering import incident
@@ -18,6 +20,7 @@ class Availability:
 
     Attributes:
         excused: during maintenance, outside service hours or without a network of our own.
+        seconds: of the checks that went well, together.
         unknown: we could not tell (blocked, our own error). Neither counts, nor does time in which
             nobody looked: there are no checks of it.
     """
@@ -28,8 +31,26 @@ class Availability:
     down: int
     excused: int
     unknown: int
-    seconds: float | None
+    seconds: float
     slowest: float
+
+    @property
+    def mean(self) -> float | None:
+        """Seconds that a walk that went well took, on average."""
+        return self.seconds / self.up if self.up else None
+
+    def with_(self, other: Availability, journey: str | None) -> Availability:
+        """Both together."""
+        return Availability(
+            self.portal,
+            journey,
+            self.up + other.up,
+            self.down + other.down,
+            self.excused + other.excused,
+            self.unknown + other.unknown,
+            self.seconds + other.seconds,
+            max(self.slowest, other.slowest),
+        )
 
     @property
     def share(self) -> float | None:
@@ -38,44 +59,51 @@ class Availability:
         return self.up / counted if counted else None
 
 
-def availability(
-    connection: Connection, since: float, until: float, by_journey: bool = False
-) -> list[Availability]:
-    """Availability in a period, to the hour: whole days from the days, its edges from the hours.
+def availability(connection: Connection, since: float, until: float) -> list[Availability]:
+    """Availability in a period, to the hour, one line a journey.
+
+    Whole days come from the days' roll-ups, what is left at either end from the hours'.
 
     Args:
         since: beginning, `until`: end, in seconds since the epoch.
-        by_journey: one line a journey instead of one a portal.
     """
-    table = tables.rollups
-    by = (table.c.portal, table.c.journey) if by_journey else (table.c.portal,)
-    sums = [func.sum(table.c[name]) for name in ("up", "down", "excused", "unknown", "seconds")]
-    asked = select(*by, *sums, func.max(table.c.slowest)).where(_within(since, until))
-    found = []
-    for row in connection.execute(asked.group_by(*by).order_by(*by)):
-        portal, *rest = row
-        journey = rest.pop(0) if by_journey else None
-        up, down, excused, unknown, seconds, slowest = rest
-        mean = seconds / up if up else None
-        found.append(
-            Availability(portal, journey, up, down, excused, unknown, mean, float(slowest))
-        )
-    return found
+    found: dict[tuple[str, str], Availability] = {}
+    for length, begin, end in _parts(since, until):
+        for row in connection.execute(_sums(length, begin, end)):
+            portal, journey, up, down, excused, unknown, seconds, slowest = row
+            line = Availability(portal, journey, up, down, excused, unknown, seconds, slowest)
+            known = found.get((portal, journey))
+            found[portal, journey] = known.with_(line, journey) if known else line
+    return [found[key] for key in sorted(found)]
 
 
-def _within(since: float, until: float) -> ColumnElement[bool]:
-    """Days that lie within a period, and hours for what is left of it at either end."""
-    table = tables.rollups
-    first_day = begin_of_day(since + DAY - 1)
-    last_day = begin_of_day(until)
-    hours = and_(
-        table.c.length == HOUR, table.c.begin >= begin_of_hour(since), table.c.begin < until
-    )
+def of_portals(journeys: Iterable[Availability]) -> list[Availability]:
+    """The same, one line a portal."""
+    found: dict[str, Availability] = {}
+    for line in journeys:
+        known = found.get(line.portal)
+        found[line.portal] = known.with_(line, None) if known else replace(line, journey=None)
+    return [found[portal] for portal in sorted(found)]
+
+
+def _parts(since: float, until: float) -> list[tuple[int, float, float]]:
+    """(length, begin, end) of the roll-ups that make up a period."""
+    first_day, last_day = begin_of_day(since + DAY - 1), begin_of_day(until)
     if first_day >= last_day:
-        return hours
-    days = and_(table.c.length == DAY, table.c.begin >= first_day, table.c.begin < last_day)
-    edges = or_(table.c.begin < first_day, table.c.begin >= last_day)
-    return or_(days, and_(hours, edges))
+        return [(HOUR, begin_of_hour(since), until)]
+    return [
+        (HOUR, begin_of_hour(since), first_day),
+        (DAY, first_day, last_day),
+        (HOUR, last_day, until),
+    ]
+
+
+def _sums(length: int, begin: float, end: float) -> Select[Any]:
+    table = tables.rollups
+    by = (table.c.portal, table.c.journey)
+    sums = [func.sum(table.c[name]) for name in ("up", "down", "excused", "unknown", "seconds")]
+    asked = select(*by, *sums, func.max(table.c.slowest)).group_by(*by)
+    return asked.where(table.c.length == length, table.c.begin >= begin, table.c.begin < end)
 
 
 @dataclass(frozen=True)

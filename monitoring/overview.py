@@ -119,7 +119,7 @@ def _portal(
         standing = "maintenance" if quiet == "maintenance" else "off hours"
     elif any(_is_outage(one) for one in mine):
         standing = "down"
-    elif checked is None or now - checked > LATE * monitor.every(name):
+    elif checked is None or now - checked > _late(monitor, name):
         standing = "unknown"
     elif mine:
         standing = "attention"
@@ -127,6 +127,11 @@ def _portal(
     return PortalStands(
         name, standing, mine, calendar.work(name, now), checked, journeys, simulated
     )
+
+
+def _late(monitor: Monitor, portal: str) -> float:
+    """Seconds without a check after which we no longer know; a run may take its time as well."""
+    return LATE * monitor.every(portal) + monitor.cadence.journey_limit
 
 
 def _is_outage(one: Incident) -> bool:

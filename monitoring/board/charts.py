@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from monitoring import tables
 from monitoring.when import DAY, HOUR, begin_of_day, begin_of_hour, local
@@ -61,25 +61,19 @@ def bars(connection: Connection, now: float) -> dict[str, list[Day]]:
     """For each portal its last 90 days, oldest first."""
     table = tables.rollups
     first = begin_of_day(now) - (DAYS - 1) * DAY
-    asked = select(table.c.portal, table.c.begin, table.c.up, table.c.down, table.c.excused)
-    sums: dict[tuple[str, float], list[int]] = {}
-    for row in connection.execute(asked.where(table.c.length == DAY, table.c.begin >= first)):
-        one = sums.setdefault((row.portal, row.begin), [0, 0, 0])
-        for place, value in enumerate((row.up, row.down, row.excused)):
-            one[place] += value
-    portals = sorted({portal for portal, _ in sums})
+    by = (table.c.portal, table.c.begin)
+    sums = [func.sum(table.c[name]) for name in ("up", "down", "excused")]
+    asked = select(*by, *sums).where(table.c.length == DAY, table.c.begin >= first).group_by(*by)
+    begins = [first + number * DAY for number in range(DAYS)]
+    dates = {begin: f"{local(begin):%d/%m/%Y}" for begin in begins}
+    found: dict[str, dict[float, Day]] = {}
+    for portal, begin, up, down, excused in connection.execute(asked):
+        if begin in dates:
+            found.setdefault(portal, {})[begin] = Day(dates[begin], up, down, excused > 0)
     return {
-        portal: [_day(first + n * DAY, sums.get((portal, first + n * DAY))) for n in range(DAYS)]
-        for portal in portals
+        portal: [days.get(begin) or Day(dates[begin], 0, 0, False) for begin in begins]
+        for portal, days in sorted(found.items())
     }
-
-
-def _day(begin: float, counted: Sequence[int] | None) -> Day:
-    date = f"{local(begin):%d/%m/%Y}"
-    if counted is None:
-        return Day(date, 0, 0, False)
-    up, down, excused = counted
-    return Day(date, up, down, excused > 0)
 
 
 def together(days: Sequence[Day]) -> float | None:
