@@ -12,6 +12,7 @@ from pages.page import Page
 from pages.registration import Registration, RegistrationOtp, RegistrationPassword
 from pages.sim import SimDone, SimPhone, SimPin, SimPrompt
 from pages.smartca import SmartCaHome, SmartCaLogin, SmartCaRequest
+from pages.subsystems import Grants, Subsystem, SubsystemGate
 from pages.token import TokenCertificate, TokenPin
 from pages.vneid import VneidSignIn
 
@@ -46,6 +47,9 @@ PAGES: dict[str, type[Page]] = {
         SimDone,
         TokenCertificate,
         TokenPin,
+        SubsystemGate,
+        Subsystem,
+        Grants,
         OfficialsLogin,
         OfficialsHome,
         OfficialsPersonal,
