@@ -40,6 +40,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             parent=arguments.parent_pid,
             until_stdin_closes=arguments.until_stdin_closes,
             data=arguments.data,
+            provinces=tuple(arguments.province),
         )
     )
     return 0
@@ -63,6 +64,14 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "--data",
         type=Path,
         help="folder for what outlives this instance: registered accounts, rights, profiles",
+    )
+    parser.add_argument(
+        "--province",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a further province of the iGate family, as YAML: client_id, host, name, office",
     )
     parser.set_defaults(command="serve")
     commands = parser.add_subparsers(metavar="[browse]")

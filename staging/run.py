@@ -11,6 +11,7 @@ from pathlib import Path
 
 from staging import hosts
 from staging.front_desk import FrontDesk
+from staging.portals.igate.another import province
 from staging.scene import Scene
 from staging.serving import Instance
 from staging.sites import sites
@@ -25,6 +26,7 @@ async def run(
     parent: int | None,
     until_stdin_closes: bool,
     data: Path | None = None,
+    provinces: tuple[Path, ...] = (),
 ) -> None:
     end = asyncio.Event()
     _end_on_signals(end)
@@ -34,7 +36,7 @@ async def run(
         _end_with_stdin(end)
     with tempfile.TemporaryDirectory(prefix="guidewatch-staging-") as name:
         folder = Path(name)
-        scene = Scene(folder, edition, data)
+        scene = Scene(folder, edition, data, tuple(province(path) for path in provinces))
         instance = Instance(scene, folder)
         try:
             all_sites = sites(scene)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import httpx
 from sqlalchemy import Engine
@@ -19,6 +19,9 @@ from staging.editions import EDITIONS, JUNE_2025, NOVEMBER_2026, PUBLISHED
 from staging.faults import Faults
 from staging.people import load_people
 from staging.store import empty_lasting_tables, empty_tables, open_lasting_store, open_store
+
+if TYPE_CHECKING:
+    from staging.portals.igate.provinces import Province
 
 __all__ = ["EDITIONS", "JUNE_2025", "NOVEMBER_2026", "PUBLISHED", "Scene", "Site"]
 
@@ -38,8 +41,15 @@ class Site:
 class Scene:
     """The world the sites live in: an as-of date, a clock, faults, people, a store."""
 
-    def __init__(self, folder: Path, edition: str = PUBLISHED, data: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        edition: str = PUBLISHED,
+        data: Path | None = None,
+        provinces: "tuple[Province, ...]" = (),
+    ) -> None:
         self.folder = folder
+        self.provinces = provinces  # beside the three of the guides
         self._data = data  # where accounts, rights and profiles outlive this instance
         self.edition = edition
         self._first_edition = edition

@@ -6,4 +6,9 @@ from staging.scene import Scene, Site
 
 
 def sites(scene: Scene) -> list[Site]:
-    return [igate.site(scene, LAI_CHAU), igate.site(scene, HUNG_YEN), tandan.site(scene)]
+    return [
+        igate.site(scene, LAI_CHAU),
+        igate.site(scene, HUNG_YEN),
+        tandan.site(scene),
+        *(igate.site(scene, province) for province in scene.provinces),
+    ]

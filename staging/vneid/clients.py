@@ -61,6 +61,15 @@ class Client(ClientMixin):  # type: ignore[misc]
 def load_clients(scene: Scene) -> dict[str, Client]:
     path = Path(__file__).with_name("clients.yaml")
     rows: dict[str, dict[str, Any]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    for province in scene.provinces:
+        login = f"https://{province.host}/dich-vu-cong/cong-dan"
+        rows[province.client_id] = {
+            "name": f"Cổng dịch vụ công {province.name}",
+            "redirect_uri": f"{login}/dang-nhap/vneid",
+            "post_logout_redirect_uri": f"https://{province.host}/",
+            "backchannel_logout_uri": f"{login}/dang-xuat/vneid",
+            "phone": "confirm-and-passcode",
+        }
     return {
         client_id: Client(client_id, scene.secret(f"client:{client_id}"), **row)
         for client_id, row in rows.items()
