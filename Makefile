@@ -1,6 +1,6 @@
 # Guidewatch. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help set-up ready run report guide monitor check test prove bench
+.PHONY: help set-up ready run report guide gate verify monitor check test prove bench
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 # Two journeys at a time suit two cores; `make run WORKERS=0` walks them one by one.
@@ -14,6 +14,8 @@ help:
 	@echo '              ARGUMENTS="--guide lai-chau-2024"   further options, as for pytest'
 	@echo 'make report   the Allure report and the guide report of the latest run'
 	@echo 'make guide    PORTAL=lai-chau   the published guide made anew from the latest run'
+	@echo 'make gate     pass or fail the latest run, each rule with its figure'
+	@echo 'make verify   whether every sealed run is as it was'
 	@echo 'make monitor  embedded portals, monitor and status board, until Ctrl+C'
 	@echo 'make test     check the configuration and the code, and run the tests (under ten minutes)'
 	@echo 'make prove    what takes longer: mutations, all faults, long simulations'
@@ -26,8 +28,23 @@ set-up:
 ready:
 	@setup/set-up.sh
 
+# The run is sealed whatever it found: evidence of a failure is evidence too.
 run: ready
-	@$(PYTHON) -m pytest suites/guides -q -n $(WORKERS) $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS)
+	@$(PYTHON) -m pytest suites/guides -q -n $(WORKERS) $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS); \
+	code=$$?; $(PYTHON) -m reporting seal || true; exit $$code
+
+report: ready
+	@command -v npm >/dev/null && { [ -d reports/node_modules/allure ] || npm ci --prefix reports --silent; } || true
+	@$(PYTHON) -m reporting report $(RUN)
+
+guide: ready
+	@$(PYTHON) -m reporting guide --portal $(PORTAL) $(RUN)
+
+gate: ready
+	@$(PYTHON) -m reporting gate $(RUN)
+
+verify: ready
+	@$(PYTHON) -m reporting verify
 
 check: ready
 	$(PYTHON) -m config check
@@ -45,3 +62,4 @@ prove: ready
 
 bench: ready
 	$(PYTHON) -m bench.journey_cost
+	$(PYTHON) -m bench.reports

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page
 
 from journeys.bounded import evaluate_all
 from journeys.reading import READ_BOXES
-from record.model import Box, Picture
+from record.model import Box, ControlSeen, Picture
 
 When = Literal["every move", "differences"]
 
@@ -31,7 +31,13 @@ class Evidence:
         self._numbers = itertools.count(1)
 
     def take(
-        self, page: Page, seat: str, secrets: list[Locator], personal: list[Locator]
+        self,
+        page: Page,
+        seat: str,
+        secrets: list[Locator],
+        personal: list[Locator],
+        control: ControlSeen | None = None,
+        unannounced: str | None = None,
     ) -> Picture:
         """Take a picture of what is on the screen now.
 
@@ -40,6 +46,8 @@ class Evidence:
             seat: whose screen it is.
             secrets: elements to cover now.
             personal: elements whose boxes are noted, to be covered when a report is drawn.
+            control: the control about to be touched.
+            unannounced: the screen in front, where the guide does not announce it.
 
         Raises:
             OSError: the disk is full.
@@ -62,6 +70,9 @@ class Evidence:
             seat=seat,
             width=size["width"],
             height=size["height"],
+            address=page.url.partition("?")[0].partition("#")[0],
+            control=control,
+            unannounced=unannounced,
             personal=tuple(
                 Box.model_validate(box)
                 for place in personal

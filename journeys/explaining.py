@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from config.portals import Atlas
-from journeys.device import OurDeadline
+from journeys.eyes import OurDeadline
 from pages.errors import Blocked, Gone, Stopped
 from record.model import Component, Fault, Outcome
 

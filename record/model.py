@@ -74,6 +74,9 @@ class Picture(Line):
     width: int
     height: int
     personal: tuple[Box, ...] = ()
+    address: str | None = None
+    control: ControlSeen | None = None
+    unannounced: str | None = None
 
 
 class MoveRecord(Line):

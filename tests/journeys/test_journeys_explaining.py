@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from journeys.device import OurDeadline
+from journeys.eyes import OurDeadline
 from journeys.explaining import explain, outcome_of, proposal
 from pages.errors import Blocked, Broken, Gone, Refused
 
