@@ -64,7 +64,11 @@ def _duty(store: Store, folder: Path) -> tuple[Duty, Keeper]:
         cadence=Cadence(every=86_400.0),
         channels=(
             Channel(channel="a", tells=("duty",), url="json://127.0.0.1:9/"),
-            Channel(channel="b", tells=("quality",), url="mailto://127.0.0.1:9?from=a@b.test&to=a@b.test&mode=insecure"),
+            Channel(
+                channel="b",
+                tells=("quality",),
+                url="mailto://127.0.0.1:9?from=a@b.test&to=a@b.test&mode=insecure",
+            ),
         ),
     )
     keeper = Keeper(store, config, {})

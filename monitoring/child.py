@@ -126,4 +126,5 @@ def _last_words(output: Path, code: int) -> str:
         lines = []
     told = [line.strip(" !") for line in lines if line.strip(" !=")]
     exits = [line for line in told if "Exit:" in line or line.startswith("ERROR")]
-    return (exits or told or [f"exit code {code}"])[-1][:300]
+    said = (exits or told or [f"exit code {code}"])[-1]
+    return said.removeprefix("_pytest.outcomes.Exit: ").removeprefix("ERROR: ")[:300]

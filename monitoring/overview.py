@@ -119,9 +119,9 @@ def _portal(
         standing = "maintenance" if quiet == "maintenance" else "off hours"
     elif any(_is_outage(one) for one in mine):
         standing = "down"
-    elif checked is None or now - checked > _late(monitor, name):
+    elif checked is None or now - checked > _late(monitor, name) or _says_nothing(latest):
         standing = "unknown"
-    elif mine:
+    elif mine or any(causes.is_down(one["cause"] or "") for one in latest):
         standing = "attention"
     simulated = any(one["simulated"] for one in latest)
     return PortalStands(
@@ -132,6 +132,11 @@ def _portal(
 def _late(monitor: Monitor, portal: str) -> float:
     """Seconds without a check after which we no longer know; a run may take its time as well."""
     return LATE * monitor.every(portal) + monitor.cadence.journey_limit
+
+
+def _says_nothing(latest: list[dict[str, Any]]) -> bool:
+    """Whether the latest checks are of no journey that says how the portal is."""
+    return all(one["cause"] in (causes.OURSELVES, None) for one in latest)
 
 
 def _is_outage(one: Incident) -> bool:

@@ -109,6 +109,13 @@ time.sleep(600)
     assert born(int((tmp_path / "pid").read_text())) == ""
 
 
+def test_the_last_words_of_a_child_are_one_sentence(tmp_path):
+    exits = "print('! _pytest.outcomes.Exit: no browser is installed; run make set-up !'); exit(4)"
+    carrier = ChildProcess("embedded", program=(sys.executable, "-c", exits))
+    ending = carrier.carry_out(Order(("a/1",), tmp_path, 60.0, 60.0), lambda _record: True)
+    assert (ending.code, ending.said) == (4, "no browser is installed; run make set-up")
+
+
 def test_a_child_left_by_a_killed_monitor_is_ended_and_a_strangers_process_is_not(tmp_path):
     left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     carrier = ChildProcess("embedded")

@@ -7,7 +7,7 @@ from monitor_scene import CHANNELS, check
 from sqlalchemy import select
 
 from config.monitor import Monitor, PortalWatch, Window, hours
-from monitoring import figures, tables
+from monitoring import figures, overview, tables
 from monitoring.quiet import Calendar, Work
 from monitoring.summarising import summarise
 from monitoring.when import ZONE
@@ -106,3 +106,26 @@ def test_drifts_are_told_once_a_day_to_those_who_keep_the_guides(keeper, store, 
 
 def test_a_day_without_drifts_has_no_summary(store, monitor):
     assert not summarise(store, monitor, at("2026-11-22T08:00"))
+
+
+def standing(store, clock):
+    with store.reading() as connection:
+        view = overview.overview(connection, Monitor(environment="embedded"), clock())
+    return {portal.portal: portal.standing for portal in view.portals}
+
+
+def test_a_portal_of_which_only_our_own_errors_are_known_is_not_said_to_work(keeper, store, clock):
+    keeper.take([check("r", LAI_CHAU, clock(), "ourselves:monitor", outcome="internal")])
+    assert standing(store, clock)["lai-chau"] == "unknown"
+
+
+def test_a_portal_that_failed_once_is_to_be_looked_at(keeper, store, clock):
+    keeper.take([check("r", LAI_CHAU, clock(), "portal:lai-chau")])
+    assert standing(store, clock)["lai-chau"] == "attention"
+
+
+def test_a_portal_that_nobody_has_looked_at_for_long_is_unknown(keeper, store, clock):
+    keeper.take([check("r", LAI_CHAU, clock())])
+    assert standing(store, clock)["lai-chau"] == "up"
+    clock.move(3600)
+    assert standing(store, clock)["lai-chau"] == "unknown"
