@@ -1,7 +1,10 @@
 """One scene for all tests of a worker, reset before each."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
 
 import httpx
 import pytest
@@ -30,14 +33,29 @@ def scene(whole_scene: WholeScene) -> WholeScene:
     return whole_scene
 
 
+class RunnerAside:
+    """An event loop on a thread of its own: where a browser has been used, this one has a loop."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._runner = asyncio.Runner()
+
+    def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        return self._thread.submit(self._runner.run, coroutine).result()
+
+    def close(self) -> None:
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+
+
 @pytest.fixture(scope="session")
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as runner:
+def runner() -> Iterator[RunnerAside]:
+    with closing(RunnerAside()) as runner:
         yield runner
 
 
 @pytest.fixture
-def new_client(scene: WholeScene, runner: asyncio.Runner) -> NewClient:
+def new_client(scene: WholeScene, runner: RunnerAside) -> NewClient:
     """Makes browsers, each with cookies of its own."""
     return lambda: httpx.Client(transport=Waiting(runner, scene.in_process))
 

@@ -69,3 +69,9 @@ def test_a_person_can_be_asked(made):
 def test_a_source_that_lacks_something_is_one_sentence(made, codes, lacking):
     with pytest.raises(Mistake, match=lacking):
         made(codes)
+
+
+def test_pins_are_remembered_and_words_of_a_form_are_not(made, secrets):
+    who = made(pins={"sim": "1357"}, details={"gender": "Nam"})
+    assert who.pins["sim"].reveal() in secrets.values()
+    assert who.details["gender"].reveal() == "Nam" and "Nam" not in secrets.values()
