@@ -16,7 +16,7 @@ help:
 	@echo 'make guide    PORTAL=lai-chau   the published guide made anew from the latest run'
 	@echo 'make gate     pass or fail the latest run, each rule with its figure'
 	@echo 'make verify   whether every sealed run is as it was'
-	@echo 'make monitor  embedded portals, monitor and status board, until Ctrl+C'
+	@echo 'make monitor  watch the embedded portals; the board is at http://127.0.0.1:8790/'
 	@echo 'make test     check the configuration and the code, and run the tests (under ten minutes)'
 	@echo 'make prove    what takes longer: mutations, all faults, long simulations'
 	@echo 'make bench    what a walk costs beside a bare script, and other measurements'
@@ -46,6 +46,9 @@ gate: ready
 verify: ready
 	@$(PYTHON) -m reporting verify
 
+monitor: ready
+	@$(PYTHON) monitor.py start --board $(ARGUMENTS)
+
 check: ready
 	$(PYTHON) -m config check
 	$(PYTHON) -m ruff check .
@@ -58,8 +61,10 @@ test: check
 	$(PYTHON) -m pytest suites -q -n $(WORKERS)
 
 prove: ready
-	$(PYTHON) -m pytest tests -m prove
+	$(PYTHON) -m pytest tests -m prove --ignore tests/monitoring
+	$(PYTHON) -m pytest tests/monitoring/prove -m prove -s
 
 bench: ready
 	$(PYTHON) -m bench.journey_cost
 	$(PYTHON) -m bench.reports
+	PYTHONPATH=. $(PYTHON) bench/monitor_idle.py

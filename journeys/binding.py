@@ -23,7 +23,7 @@ HANDED = frozenset(
 )
 
 # Claims about what is there before a verb leaves its screen; all others are read where it arrives.
-_OF_A_SCREEN = frozenset({"control", "options", "text", "fields", "shown_on"})
+_OF_A_SCREEN = frozenset({"control", "options", "text", "fields", "shown_on", "lifetime"})
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class _Binding:
                 place, f"“{claim.claimed.screen}” is no known screen", claim.claimed.screen, screens
             )
         if claim.of is None:
-            return page.key if claim.kind == "control" else ""
+            return page.key if claim.kind in ("control", "lifetime") else ""
         key, _, thing = claim.of.partition(".")
         screen = self.atlas.screens.get(key)
         if screen is None:

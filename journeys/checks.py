@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from rapidfuzz import fuzz, process
+
 from config.guides import Claim, Destination, FormField, Site
 from config.portals import Atlas
 from journeys.canonical import canonical, holds_words, same
@@ -119,7 +121,10 @@ def _text(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
         return NOTHING
     if holds_words(str(claim.claimed), text.words):
         return Found(claim.words, True)
-    return Found("không có trên màn hình", False)
+    lines = [" ".join(line.split()) for line in text.words.splitlines() if line.strip()]
+    near = process.extractOne(str(claim.claimed), lines, scorer=fuzz.ratio, processor=canonical)
+    nearest = f"; gần nhất: “{near[0]}”" if near else ""
+    return Found(f"không có trên màn hình{nearest}", False)
 
 
 def _moves_to(claim: Claim, trail: Trail, atlas: Atlas) -> Found:

@@ -24,7 +24,7 @@ from journeys.eyes import Eyes, name_and_box
 from journeys.guard import Guard
 from journeys.read_only import keep_read_only
 from journeys.reading import READ_AND_HIDE, READ_AND_HIDE_ALL, READ_CONTROL
-from journeys.trail import Arrived, Met, Touched
+from journeys.trail import Arrived, Counted, Met, Touched
 from pages.device import Picture, Secret, Target
 from pages.errors import Blocked, Broken, Gone
 from pages.finding import locate
@@ -186,6 +186,7 @@ class BrowserDevice(Eyes):
         seen = evaluate_all(boxes, READ_AND_HIDE_ALL)
         if seen is None:
             raise self._gone(target)
+        self.trail.add(Counted(target.screen, target.key, seen["number"]))
         self.trail.add(Touched(target.screen, target.key, *name_and_box(seen)))
         self._act(target, lambda: boxes.first.press_sequentially(secret.reveal()))
 

@@ -138,13 +138,13 @@ class Eyes:
         timeout = self._remaining(limit)
         try:
             try:
-                seen = found.evaluate(script, timeout=timeout)
+                seen = _asked(found, script, timeout)
             except Error as error:
                 if "strict mode violation" in error.message:
                     found = self._known_among(found, target)
                 elif "context was destroyed" not in error.message:
                     raise  # anything but a page that moved on just as it was asked
-                seen = found.evaluate(script, timeout=timeout)
+                seen = _asked(found, script, timeout)
         except TimeoutError:
             raise self._gone(target) from None
         return found, *name_and_box(seen)
@@ -220,6 +220,21 @@ class OurDeadline(Exception):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the journey's own limit of {seconds:.0f} s is over")
+
+
+def _asked(found: Locator, script: str, timeout: float) -> dict[str, Any]:
+    """Name and box of an element: its own words where it has any, else what a script finds out.
+
+    A script runs in the page's own world, for which Playwright first loads its tools once more;
+    where nothing is filled in, that costs more than the rest of the look.
+    """
+    if script == READ_CONTROL:
+        words = " ".join(found.inner_text(timeout=timeout).split())
+        box = found.bounding_box(timeout=timeout) if words else None
+        if words and box is not None:
+            return {"name": words, **box}
+    seen: dict[str, Any] = found.evaluate(script, timeout=timeout)
+    return seen
 
 
 def name_and_box(seen: dict[str, Any]) -> tuple[str, Box]:

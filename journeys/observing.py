@@ -31,6 +31,8 @@ def observe(device: BrowserDevice, screen: str, claims: Iterable[Claim]) -> None
             _read_options(device, key, thing)
         elif claim.kind == "text":
             _read_text(device, key)
+        elif claim.kind == "lifetime":
+            _look_for(device, key, "countdown")
         elif claim.kind == "shown_on":
             _look_for(device, key, thing)
 

@@ -23,7 +23,8 @@ const name = el => {
 _READ = f"""
 {_NAME}
 const read = el => {{
-  el.scrollIntoView({{block: 'nearest', inline: 'nearest'}});
+  const seen = el.getBoundingClientRect();
+  if (seen.bottom > innerHeight || seen.top < 0) el.scrollIntoView({{block: 'nearest'}});
   const box = el.getBoundingClientRect();
   return {{name: name(el), x: box.x, y: box.y, width: box.width, height: box.height}};
 }};
@@ -33,9 +34,10 @@ const hide = el => el.style.setProperty('-webkit-text-security', 'disc', 'import
 
 READ_CONTROL = f"el => {{ {_READ} return read(el); }}"
 READ_AND_HIDE = f"el => {{ {_READ} hide(el); return read(el); }}"
-READ_AND_HIDE_ALL = (
-    f"all => {{ {_READ} all.forEach(hide); return all.length ? read(all[0]) : null; }}"
-)
+READ_AND_HIDE_ALL = f"""all => {{ {_READ}
+  all.forEach(hide);
+  return all.length ? {{...read(all[0]), number: all.length}} : null;
+}}"""
 
 READ_BOXES = """all => all.map(el => {
   const box = el.getBoundingClientRect();

@@ -43,8 +43,7 @@ def locate(page: Page, place: Place) -> Locator:
     if place.purpose:
         ways.append(root.locator(f"[autocomplete~={json.dumps(place.purpose)}]"))
     if place.attribute:
-        name, _, value = place.attribute.partition("=")
-        ways.append(root.locator(f"[{name}={json.dumps(value)}]" if value else f"[{name}]"))
+        ways.append(root.locator(_attribute(place.attribute)))
     if place.submits:
         ways.append(root.locator("[type=submit]"))
     if place.element:
@@ -60,3 +59,8 @@ def locate(page: Page, place: Place) -> Locator:
         found = found.and_(way)
     found = found.filter(visible=True)
     return found if place.nth is None else found.nth(place.nth)
+
+
+def _attribute(written: str) -> str:
+    name, _, value = written.partition("=")
+    return f"[{name}={json.dumps(value)}]" if value else f"[{name}]"

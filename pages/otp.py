@@ -19,9 +19,6 @@ class OtpDialog(Page):
         What follows is the portal's business, so the next page is waited for by its own `arrive`.
         """
         device = self.device
-        device.count(self.control("digits"))
-        if device.sees(self.control("countdown")):
-            device.read(self.control("countdown"))
         notice = device.read(self.control("notice"))
         channel = "app" if self._says_app(notice) else "sms"
         device.type_code(self.control("digits"), codes.receive(channel))

@@ -132,7 +132,7 @@ def told(step: StepRecord) -> Expected:
         outcome=step.outcome,
         fault=f"{fault.component}, {fault.kind}: {fault.message}" if fault else None,
         seen=tuple(
-            f"{claim.kind}: {claim.seen}"
+            f"{claim.kind}: {(claim.seen or '').partition('; gần nhất')[0]}"
             for move in step.moves
             for claim in move.claims
             if claim.verdict == "differs"
