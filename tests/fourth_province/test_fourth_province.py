@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,7 @@ def test_one_portal_file_and_one_guide_file_are_walked(
     run = subprocess.run(
         [*command, f"--embedded={embedded}", *files, f"--basetemp={tmp_path / 'run'}"],
         cwd=PROJECT,
+        env={**os.environ, "GUIDEWATCH_RUN_FOLDER": str(tmp_path / "results")},
         capture_output=True,
         text=True,
         timeout=180,
