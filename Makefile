@@ -56,8 +56,17 @@ check: ready
 	$(PYTHON) -m mypy $(ROOMS)
 	.venv/bin/lint-imports
 
+# What runs an event loop of its own and what drives a browser do not share a process, nor do tests
+# whose browser may reach different names.
+PORTALS := tests/staging tests/staging_portals tests/staging_national
+MACHINE := tests/world tests/visitors tests/setup
+BOARD := tests/monitoring
+
 test: check
-	$(PYTHON) -m pytest tests -q -n $(WORKERS) -m 'not prove'
+	$(PYTHON) -m pytest $(PORTALS) -q -n $(WORKERS)
+	$(PYTHON) -m pytest $(MACHINE) -q -n $(WORKERS)
+	$(PYTHON) -m pytest $(BOARD) -q -n $(WORKERS) -m 'not prove'
+	$(PYTHON) -m pytest tests $(addprefix --ignore=,$(PORTALS) $(MACHINE) $(BOARD)) -q -n $(WORKERS) -m 'not prove'
 	$(PYTHON) -m pytest suites -q -n $(WORKERS)
 
 prove: ready
