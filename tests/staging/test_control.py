@@ -2,8 +2,8 @@
 
 import httpx
 import pytest
+from staging_visitors import LocalScene, NewClient
 
-from conftest import LocalScene, NewClient
 from staging import hosts
 from staging.faults import CATALOGUE
 

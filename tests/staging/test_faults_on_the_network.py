@@ -6,8 +6,8 @@ import time
 
 import httpx
 import pytest
+from staging_visitors import Instance
 
-from conftest import Instance
 from staging import hosts
 
 HOST = hosts.LAI_CHAU

@@ -5,8 +5,8 @@ import re
 import httpx
 import pyotp
 import pytest
+from staging_visitors import CALLBACK, Citizen, LocalScene, NewClient, Request, citizen
 
-from conftest import CALLBACK, Citizen, LocalScene, NewClient, Request, citizen
 from staging import hosts
 from staging.vneid import accounts, qr
 

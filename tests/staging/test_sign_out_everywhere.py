@@ -4,8 +4,8 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
+from staging_visitors import Citizen, LocalScene, Request, claims
 
-from conftest import Citizen, LocalScene, Request, claims
 from staging import hosts
 
 HOME = f"https://{hosts.LAI_CHAU}/"

@@ -1,8 +1,8 @@
 """Messages arrive, are lost, or are late."""
 
 import httpx
+from staging_visitors import LocalScene, NewClient
 
-from conftest import LocalScene, NewClient
 from staging import hosts, sms
 
 INBOX = f"https://{hosts.SMS}/messages"

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import httpx
+from staging_visitors import PROJECT, Instance, ready_address, start
 
-from conftest import PROJECT, Instance, ready_address, start
 from staging import hosts
 
 

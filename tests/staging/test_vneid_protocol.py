@@ -3,8 +3,8 @@
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
+from staging_visitors import CALLBACK, Citizen, Request, answer_in, claims
 
-from conftest import CALLBACK, Citizen, Request, answer_in, claims
 from staging import hosts
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 import httpx
 import pyotp
 import pytest
+from staging_visitors import Citizen, LocalScene, NewClient, answer_in, citizen
 
-from conftest import Citizen, LocalScene, NewClient, answer_in, citizen
 from staging import hosts
 from staging.clock import VIETNAM
 from staging.vneid import accounts, codes
