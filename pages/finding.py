@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 from config.portals import Place
 
 # The elements that make a landmark (W3C ARIA in HTML). A role locator would compute the role of every
-# element on the page each time it is asked, which costs a walk a tenth of its processor time.
+# element on the page each time it is asked.
 LANDMARKS: dict[str, str] = {
     "banner": "header, [role=banner]",
     "navigation": "nav, [role=navigation]",
