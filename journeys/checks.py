@@ -122,9 +122,12 @@ def _text(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
     if holds_words(str(claim.claimed), text.words):
         return Found(claim.words, True)
     lines = [" ".join(line.split()) for line in text.words.splitlines() if line.strip()]
-    near = process.extractOne(str(claim.claimed), lines, scorer=fuzz.ratio, processor=canonical)
-    nearest = f"; gần nhất: “{near[0]}”" if near else ""
-    return Found(f"không có trên màn hình{nearest}", False)
+    # Two: a line that only lost words (a button beside the heading) can be nearer than the changed one.
+    near = process.extract(
+        str(claim.claimed), lines, scorer=fuzz.ratio, processor=canonical, limit=2
+    )
+    nearest = ", ".join(f"“{line}”" for line, *_ in near)
+    return Found("không có trên màn hình" + (f"; gần nhất: {nearest}" if nearest else ""), False)
 
 
 def _moves_to(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
