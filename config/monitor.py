@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from config.strict import CONFIG, File, Mistake, Strict, load
 
-Audience = Literal["duty", "quality", "operator", "escalation"]
+Audience = Literal["duty", "quality", "operator", "escalation", "audit"]
 Language = Literal["vi", "en"]
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -156,6 +156,10 @@ class Alerts(Strict):
     retry_first: Duration = 10.0
     retry_at_most: Duration = 900.0
     board: str | None = Field(default=None, description="the board's address, for links")
+    chain_head: str = Field(
+        default="reports/runs/chain-head.json",
+        description="the head of the chain of sealed runs, sent to those who are told `audit`",
+    )
     heartbeat: str | None = Field(default=None, description="address of the dead-man's ping")
 
 

@@ -14,7 +14,8 @@ from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
-CONFIG = Path(__file__).parent
+PROJECT = Path(__file__).parent.parent
+CONFIG = PROJECT / "config"
 
 
 class Strict(BaseModel):

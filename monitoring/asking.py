@@ -12,7 +12,7 @@ from config.monitor import Monitor, duration
 from config.strict import Mistake
 from monitoring import answers, figures, overview, tables, when
 from monitoring.watching import opened
-from monitoring.words import word
+from monitoring.words import of_event, word
 
 
 def status(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str], object]:
@@ -58,7 +58,7 @@ def incidents(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str
         )
     lines = answers.incident_lines([one], config, config.language)
     lines += [
-        f"  {when.shown(row.at)}  {word('change ' + row.change, config.language)}  {row.what}"
+        f"  {when.shown(row.at)}  {of_event(row.change, row.what, config.language)}"
         for row in history
     ]
     data = {**asdict(one), "history": [dict(row._mapping) for row in history]}

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Literal
 
 from config.monitor import Audience
-from record.model import Fault, Outcome
+from record.model import OF_THE_ACCOUNT, Fault, Outcome
 
 Kind = Literal["system", "portal", "control", "blocked", "account", "ourselves", "network", "drill"]
 
 SHARED = ("VNeID", "national provider", "SMS", "signing service")
-CREDENTIALS = ("rejected credentials", "account locked", "level too low", "app not allowed")
 ASIDE = ("account put aside",)  # said by our own guard: already known, nothing new to tell
 
 OK = "ok"
@@ -53,7 +52,7 @@ def cause_of(outcome: Outcome, portal: str, fault: Fault | None, account: str = 
         return OURSELVES
     if fault is not None and fault.kind in ASIDE:
         return None
-    if fault is not None and fault.kind in CREDENTIALS:
+    if fault is not None and fault.kind in OF_THE_ACCOUNT:
         return f"account:{account or portal}"
     if outcome == "blocked":
         return f"blocked:{portal}"

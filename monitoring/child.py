@@ -10,11 +10,11 @@ import threading
 import time
 from pathlib import Path
 
+from config.strict import PROJECT
 from monitoring.carrier import Ending, Order, Report
 from monitoring.processes import Tree, born, descendants, end_all
 from monitoring.reading import Reader
 
-PROJECT = Path(__file__).parent.parent
 PID = "child.pid"
 OUTPUT = "output.txt"
 LOOK_AT_TREE = 2.0  # seconds between two looks at what it started

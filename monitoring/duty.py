@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from sqlalchemy import select
 
-from monitoring import cadence, outbox, resuming, rolling, summarising, tables
+from monitoring import cadence, evidence, outbox, resuming, rolling, summarising, tables
 from monitoring.cadence import Cadence
 from monitoring.outbox import Send
 from monitoring.rounds import Round, Rounds
@@ -61,6 +61,7 @@ class Duty:
         done = self._rounds.carry_out(portals or self.portals)
         if done.complete:
             self._ping()
+        evidence.announce(self._rounds.store, self._rounds.monitor, self._rounds.clock())
         self.deliver()
         return done
 
@@ -114,6 +115,7 @@ class Duty:
         if any_open:  # otherwise time changes nothing
             rounds.keeper.hear(Tick(rounds.clock()))
         summarising.summarise(rounds.store, rounds.monitor, rounds.clock())
+        evidence.announce(rounds.store, rounds.monitor, rounds.clock())
 
     def _deliver_aside(self) -> None:
         if self._sending is None or self._sending.done():

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from config.monitor import Monitor
-from config.strict import CONFIG, Mistake
+from config.strict import PROJECT, Mistake
 from monitoring import causes, overview, tables, when
 from monitoring.answers import status_lines
 from monitoring.channels import Channels
@@ -27,8 +27,6 @@ from monitoring.probing import Prober
 from monitoring.resuming import holder
 from monitoring.rounds import Round, Rounds
 from monitoring.store import Store
-
-PROJECT = CONFIG.parent
 
 
 def start(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str], object]:

@@ -61,6 +61,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chứng chỉ TLS sắp hết hạn:",
         "TLS certificates that will expire soon:",
     ),
+    "chain": ("Đầu chuỗi bằng chứng", "Head of the chain of evidence"),
+    "chain warning": (
+        "CẢNH BÁO: bằng chứng đã gửi lần trước không còn nguyên",
+        "WARNING: evidence that was sent last is no longer as it was",
+    ),
+    "chain broken": (
+        "Lượt chạy mới nhất của lần gửi trước đã biến mất hoặc bị thay thế.",
+        "The run that was the newest in the last message has disappeared or was replaced.",
+    ),
+    "chain before": (
+        "Lần gửi trước: lượt số {number}, {run}, SHA-256 {sha256}",
+        "Last message: number {number}, {run}, SHA-256 {sha256}",
+    ),
+    "chain now": (
+        "Lượt chạy đã niêm phong mới nhất: số {number}, {run}, SHA-256 {sha256}",
+        "The newest sealed run: number {number}, {run}, SHA-256 {sha256}",
+    ),
+    "chain gone": (
+        "Không còn đọc được đầu chuỗi nào.",
+        "No head of a chain can be read any more.",
+    ),
+    "chain how": (
+        "Giữ thông báo này ở nơi khác; về sau kiểm tra bằng:",
+        "Keep this message elsewhere; later on check with:",
+    ),
+    "audience duty": ("nhóm trực", "people on duty"),
+    "audience quality": ("nhóm kiểm thử", "quality engineers"),
+    "audience operator": ("người vận hành bộ giám sát", "whoever runs the monitor"),
+    "audience escalation": ("tuyến hai", "second line"),
     "up": ("hoạt động", "works"),
     "down": ("không dùng được", "does not work"),
     "attention": ("cần xem", "to be looked at"),
@@ -86,6 +115,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "change closed": ("hết sự cố", "closed"),
     "days left": ("còn {days} ngày", "{days} days left"),
 }
+
+
+def of_event(change: str, what: str, language: str) -> str:
+    """One line of an incident's history: what changed, and for whom or by whom."""
+    if change == "told":
+        what = ", ".join(word(f"audience {told}", language) for told in what.split(", "))
+    return " · ".join(part for part in (word(f"change {change}", language), what) if part)
 
 
 def word(key: str, language: str, **values: object) -> str:

@@ -94,6 +94,17 @@ class MoveRecord(Line):
     dialogs: tuple[str, ...] = ()
 
 
+# Faults of the account or of what belongs to it, not of a portal: no outage, and a machine must not
+# try the same again.
+OF_THE_ACCOUNT = frozenset(
+    {
+        "rejected credentials", "account locked", "level too low", "app not allowed", "no account",
+        "passcode wrong", "pin wrong", "pin locked", "token locked", "no smartca account",
+        "sim not registered", "certificate expired", "certificate not valid", "certificate unknown",
+    }
+)  # fmt: skip
+
+
 class Fault(Line):
     """Why a step could not be done."""
 

@@ -22,6 +22,7 @@ from monitoring.board.words import percent, word
 from monitoring.store import NoStore, Store
 from monitoring.telling import headline, portal_name
 from monitoring.when import DAY, Clock
+from monitoring.words import of_event
 from record.model import Fault
 from record.words import of_fault
 
@@ -127,6 +128,7 @@ class Board:
             language=language,
             word=lambda key, **values: word(key, language, **values),
             name=lambda portal: portal_name(self._monitor, portal),
+            of_event=lambda change, what: of_event(change, what, language),
             head=lambda one: headline(one, self._monitor, language),
             percent=partial(percent, language=language),
             together=charts.together,

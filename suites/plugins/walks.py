@@ -16,18 +16,13 @@ from journeys.accepting import Acceptances
 from journeys.binding import Plan
 from journeys.evidence import When
 from journeys.walking import Walk, walk
-from record.model import JourneyRecord, StepRecord, Versions
+from record.model import OF_THE_ACCOUNT, JourneyRecord, StepRecord, Versions
 from record.outcomes import of_steps
 from suites.plugins.folders import RUN_FOLDER
 from suites.plugins.options import Selection
 from suites.plugins.visits import ASIDE, Visit, attempt, trace_of, traced
 from visitors.aside import PutAside
 from world.world import World
-
-# After these, a machine must not try the same credentials again.
-REFUSALS = frozenset(
-    {"rejected credentials", "account locked", "pin wrong", "pin locked", "token locked"}
-)
 
 
 @pytest.fixture
@@ -82,7 +77,7 @@ def _put_aside(
     if environment.network == "embedded":
         return
     for step in steps:
-        if step.fault and step.fault.kind in REFUSALS:
+        if step.fault and step.fault.kind in OF_THE_ACCOUNT:
             now = world.clock.now()
             PutAside(ASIDE).add(environment.environment, role, step.fault.kind, now)
 
