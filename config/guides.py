@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +48,22 @@ class Site(Strict):
     system: str
 
 
+# What each kind of claim is about; with how it is written, for whoever has written it otherwise.
+_WRITTEN: dict[ClaimKind, tuple[type, str]] = {
+    "address": (str, "https://…"),
+    "control": (str, "its name in the guide's words"),
+    "fields": (list, "[the first field, the second, …]"),
+    "options": (list, "[the first way, the second, …]"),
+    "text": (str, "the words on the screen"),
+    "moves_to": (Destination, "{words: …, screen: …}"),
+    "shown_on": (Site, "{words: …, system: …}"),
+    "digits": (int, "a number"),
+    "lifetime": (str, "3 phút, or 90 giây"),
+    "delivery": (str, "the guide's words for the way"),
+    "signed_in": (bool, "true or false"),
+}
+
+
 class Claim(Strict):
     """One checkable thing that a guide says, written in YAML as `{<kind>: <what is claimed>, …}`."""
 
@@ -75,6 +92,17 @@ class Claim(Strict):
         rest = {key: value for key, value in written.items() if key != kinds[0]}
         return {"kind": kinds[0], "claimed": written[kinds[0]], **rest}
 
+    @model_validator(mode="after")
+    def _claims_what_its_kind_is_about(self) -> Claim:
+        wanted, written = _WRITTEN[self.kind]
+        options = self.kind == "options" and not all(isinstance(one, str) for one in self.claimed)  # type: ignore[union-attr]
+        if type(self.claimed) is not wanted or options:
+            raise ValueError(f"“{self.kind}” is claimed otherwise; write {self.kind}: {written}")
+        readable = {"lifetime": seconds_in, "delivery": way_in}.get(self.kind)
+        if readable is not None and readable(self.words) is None:
+            raise ValueError(f"“{self.words}” names no {self.kind}; quote the words that do")
+        return self
+
     @property
     def words(self) -> str:
         """What is claimed, as a reader of the report sees it."""
@@ -93,6 +121,18 @@ def _field_words(item: str | FormField) -> str:
     if isinstance(item, str):
         return item
     return f"{item.name} (*)" if item.required else item.name
+
+
+def way_in(words: str) -> str | None:
+    """The way a code comes that a guide's words name: `sms`, `app` or `mail`; None where they name none."""
+    ways = {"mail": "thư điện tử|email", "app": "ứng dụng", "sms": "tin nhắn|điện thoại|thuê bao"}
+    return next((way for way, named in ways.items() if re.search(named, words.casefold())), None)
+
+
+def seconds_in(words: str) -> int | None:
+    """The seconds that a guide's words name ("3 phút"); None where they name none."""
+    found = re.search(r"(\d+)\s*(phút|giây)", words)
+    return int(found[1]) * (60 if found[2] == "phút" else 1) if found else None
 
 
 class Move(Strict):

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.environments import Bounds
-from config.guides import Claim, Destination, Guide, Journey, Move
-from config.portals import Atlas
+from config.guides import Claim, Destination, Guide, Journey, Move, Site
+from config.portals import Atlas, Screen
 from config.strict import Mistake, closest
 from pages import PAGES
 from pages.page import Entrance, Page
@@ -165,24 +165,36 @@ class _Binding:
         return tuple(before), tuple(after)
 
     def _screen_of(self, claim: Claim, page: type[Page], place: str) -> str:
-        if (
-            isinstance(claim.claimed, Destination)
-            and claim.claimed.screen not in self.atlas.screens
-        ):
-            screens = list(self.atlas.screens)
-            self._mistake(
-                place, f"“{claim.claimed.screen}” is no known screen", claim.claimed.screen, screens
-            )
-        if claim.of is None:
-            return page.key if claim.kind in ("control", "lifetime") else ""
-        key, _, thing = claim.of.partition(".")
+        """The screen that a claim is about, where there is one; what it names must be known."""
+        match claim.claimed:
+            case Destination(screen=named) if named not in self.atlas.screens:
+                self._mistake(place, f"“{named}” is no known screen", named, [*self.atlas.screens])
+            case Site(system=named) if named not in (known := self._systems()):
+                self._mistake(place, f"“{named}” is no system of this portal", named, known)
+        if claim.of is None and claim.kind not in ("options", "shown_on", "lifetime"):
+            return page.key if claim.kind == "control" else ""
+        key, _, thing = (claim.of or page.key).partition(".")
         screen = self.atlas.screens.get(key)
         if screen is None:
-            self._mistake(place, f"“{key}” is no known screen", key, list(self.atlas.screens))
-        elif thing and thing not in screen.controls and thing not in screen.groups:
-            known = [*screen.controls, *screen.groups]
-            self._mistake(place, f"screen “{key}” has no “{thing}”", thing, known)
+            self._mistake(place, f"“{key}” is no known screen", key, [*self.atlas.screens])
+        else:
+            self._find(claim.kind, place, key, thing, screen)
         return key
+
+    def _find(self, kind: str, place: str, key: str, thing: str, screen: Screen) -> None:
+        """What a claim is about must be there to be looked at: a group, a control, or the screen."""
+        if kind == "lifetime":
+            thing = "countdown"
+        if kind == "options" and thing not in screen.groups:
+            self._mistake(place, f"screen “{key}” has no group “{thing}”", thing, [*screen.groups])
+        elif kind in ("control", "shown_on", "lifetime") and thing not in screen.controls:
+            what = f"screen “{key}” has no control “{thing}”"
+            self._mistake(place, what, thing, [*screen.controls])
+        elif kind in ("text", "fields") and thing:
+            self.sentences.append(f"{place}: “{kind}” is about a whole screen; write of: {key}")
+
+    def _systems(self) -> list[str]:
+        return [system.portal for system in self.atlas.systems]
 
     def _mistake(self, place: str, what: str, word: str, known: list[str]) -> None:
         self.sentences.append(f"{place}: {what}; {closest(word, known)}")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
-from config.guides import Claim, Destination, FormField, Site
+from config.guides import Claim, Destination, FormField, Site, seconds_in, way_in
 from config.portals import Atlas
 from journeys.canonical import canonical, holds_words, same
 from journeys.trail import (
@@ -167,8 +167,10 @@ def _lifetime(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
     clock = shown.name or "" if shown else ""
     left = re.search(r"(\d+):(\d\d)|\d+\s*giây", clock)
     claimed = seconds_in(str(claim.claimed))
-    if asked is None or left is None or claimed is None:
+    if asked is None or shown is None or claimed is None:
         return NOTHING
+    if left is None:
+        return Found(clock or "không có đồng hồ đếm ngược", False)
     seconds = int(left[1]) * 60 + int(left[2]) if left[1] else seconds_in(left[0]) or 0
     near = abs(seconds + asked.seconds_ago - claimed) <= COUNTDOWN_TOLERANCE
     return Found(f"đồng hồ đếm ngược còn {left[0]}", near)
@@ -181,8 +183,7 @@ def _delivery(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
         return NOTHING
     words = notice.name if notice and notice.name else ""
     way = "tin nhắn SMS" if received.channel == "sms" else "ứng dụng VNeID"
-    holds = received.channel == "sms" and received.to_registered_phone is not False
-    return Found(f"{way}: {words}" if words else way, holds)
+    return Found(f"{way}: {words}" if words else way, received.channel == way_in(claim.words))
 
 
 def _signed_in(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
@@ -213,9 +214,3 @@ def without_parameters(address: str) -> str:
     """An address without query and fragment, which may hold codes and tokens."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
-
-
-def seconds_in(words: str) -> int | None:
-    """The seconds that a guide's words name ("3 phút"); None where they name none."""
-    found = re.search(r"(\d+)\s*(phút|giây)", words)
-    return int(found[1]) * (60 if found[2] == "phút" else 1) if found else None

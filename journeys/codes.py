@@ -46,5 +46,5 @@ class VisitorCodes:
             received = source.code(self._marks.get(channel) or source.request_mark())
         except NotDelivered as error:
             raise Broken("code not delivered", str(error)) from None
-        self._trail().add(Received(channel, received.digits, to_registered_phone=None))
+        self._trail().add(Received(channel, received.digits))
         return received.code

@@ -216,12 +216,11 @@ class BrowserDevice(Eyes):
         """
         limit = self._remaining(self._limits.arrival) / 1000
         if self._resting == (self._screen, self.page.url) and self._screen in screens:
-            self.trail.add(Arrived(self._screen, self.page.url, by_itself=True))
+            self.trail.add(Arrived(self._screen, self.page.url))
             return self._screen
         while (came := self._arrival.wait(screens, self._screen, limit)) not in screens:
             self._deal_with(came)
-        touched = self.trail.last(Touched) is not None
-        self.trail.add(Arrived(came, self.page.url, by_itself=not touched))
+        self.trail.add(Arrived(came, self.page.url))
         self._screen = came
         self._resting = (came, self.page.url)
         return came

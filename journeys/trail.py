@@ -11,11 +11,10 @@ from record.model import Box
 
 @dataclass(frozen=True)
 class Arrived:
-    """A screen came. `by_itself`: without the visitor having touched anything in this move."""
+    """A screen came."""
 
     screen: str
     address: str
-    by_itself: bool
 
 
 @dataclass(frozen=True)
@@ -75,18 +74,17 @@ class OptionsSeen:
 
 @dataclass(frozen=True)
 class Asked:
-    """A one-time code was asked for. `after`: seconds between asking and reading the countdown."""
+    """A one-time code was asked for. `seconds_ago`: as of when the countdown is read."""
 
     seconds_ago: float
 
 
 @dataclass(frozen=True)
 class Received:
-    """A one-time code came. `words`: the message without the code."""
+    """A one-time code came; by `sms` to the telephone number that the account is registered with."""
 
     channel: str
     digits: int
-    to_registered_phone: bool | None
 
 
 @dataclass(frozen=True)

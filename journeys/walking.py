@@ -22,7 +22,7 @@ from pages.errors import Broken, Stopped
 from pages.page import Page
 from record.model import AcceptedBy, CheckedClaim, ControlSeen, MoveRecord, StepRecord
 from record.outcomes import of_claims
-from record.words import of_fault
+from record.words import of_fault, word
 
 Hands = Mapping[str, object]
 """What a visitor has to hand to verbs, by the name under which verbs ask for it."""
@@ -90,9 +90,11 @@ class _Walker:
             if error is not None:
                 return self._stopped(planned, moves, move, error, started)
         claims = [claim for move in moves for claim in move.claims]
+        outcome = of_claims(claims)
         return StepRecord(
             step=planned.step,
-            outcome=of_claims(claims),
+            outcome=outcome,
+            reason=word("nothing to look at") if outcome == "not_checked" else None,
             seconds=_since(started),
             moves=tuple(moves),
             proposals=tuple(proposals),

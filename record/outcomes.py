@@ -10,11 +10,17 @@ ORDER: tuple[Outcome, ...] = ("internal", "failed", "blocked", "drifted", "accep
 
 
 def of_claims(claims: Iterable[CheckedClaim]) -> Outcome:
-    """The outcome of a step that could be done, from the verdicts of its claims."""
+    """The outcome of a step that could be done, from the verdicts of its claims.
+
+    A step that claims nothing has matched by being done; one of whose claims none could be looked at
+    has not been checked.
+    """
     verdicts = {claim.verdict for claim in claims}
     if "differs" in verdicts:
         return "drifted"
-    return "accepted" if "accepted" in verdicts else "matches"
+    if "accepted" in verdicts:
+        return "accepted"
+    return "not_checked" if verdicts == {"unchecked"} else "matches"
 
 
 def of_steps(outcomes: Iterable[Outcome]) -> Outcome:

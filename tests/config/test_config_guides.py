@@ -53,6 +53,26 @@ def test_a_claim_has_exactly_one_kind(written):
 
 
 @pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"fields": "tài khoản"}, "write fields: ["),
+        ({"options": "SmartCA"}, "write options: ["),
+        ({"options": [{"name": "SmartCA"}]}, "write options: ["),
+        ({"moves_to": "account"}, "write moves_to: {words: …, screen: …}"),
+        ({"digits": "sáu"}, "write digits: a number"),
+        ({"digits": True}, "write digits: a number"),
+        ({"signed_in": "có"}, "write signed_in: true or false"),
+        ({"lifetime": "một lúc"}, "names no lifetime"),
+        ({"delivery": "sau ít phút"}, "names no delivery"),
+    ],
+    ids=lambda case: next(iter(case)) if isinstance(case, dict) else "",
+)
+def test_what_is_claimed_fits_its_kind(written, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        Claim.model_validate({**written, "origin": "prose"})
+
+
+@pytest.mark.parametrize(
     ("written", "words"),
     [
         ({"signed_in": True}, "đã đăng nhập"),

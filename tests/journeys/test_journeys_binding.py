@@ -78,8 +78,19 @@ def test_a_page_that_comes_by_itself_may_follow_anything(guide, atlas):
     ("claim", "told"),
     [
         ("{control: a, of: hoem.login, origin: prose}", "“hoem” is no known screen; did you mean"),
-        ("{control: a, of: home.logni, origin: prose}", "screen “home” has no “logni”; did you"),
+        (
+            "{control: a, of: home.logni, origin: prose}",
+            "screen “home” has no control “logni”; did you",
+        ),
         ("{options: [a], of: home.wyas, origin: prose}", "“wyas”; did you mean “ways”?"),
+        ("{options: [a], of: home.login, origin: prose}", "screen “home” has no group “login”"),
+        ("{control: a, of: home, origin: prose}", "screen “home” has no control “”"),
+        ("{lifetime: 3 phút, of: home, origin: prose}", "has no control “countdown”"),
+        ("{text: a, of: home.login, origin: prose}", "is about a whole screen; write of: home"),
+        (
+            "{shown_on: {words: a, system: vnied}, of: vneid.qr, origin: prose}",
+            "“vnied” is no system of this portal; did you mean “vneid”?",
+        ),
         (
             "{moves_to: {words: a, screen: acount}, origin: prose}",
             "“acount” is no known screen; did you mean “account”?",

@@ -18,7 +18,8 @@ OUTCOMES = st.lists(st.sampled_from(get_args(Outcome)))
     [
         ([], "matches"),
         (["holds"], "matches"),
-        (["unchecked"], "matches"),
+        (["unchecked", "holds"], "matches"),
+        (["unchecked", "unchecked"], "not_checked"),
         (["holds", "accepted"], "accepted"),
         (["accepted", "differs", "holds"], "drifted"),
     ],
