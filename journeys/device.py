@@ -20,7 +20,7 @@ from journeys import sight
 from journeys.arrival import Arrival
 from journeys.bounded import evaluate_all
 from journeys.evidence import Evidence
-from journeys.eyes import Eyes, name_and_box
+from journeys.eyes import BrowserGone, Eyes, name_and_box
 from journeys.guard import Guard
 from journeys.read_only import keep_read_only
 from journeys.reading import READ_AND_HIDE, READ_AND_HIDE_ALL, READ_CONTROL
@@ -246,7 +246,9 @@ class BrowserDevice(Eyes):
         except TimeoutError:
             raise self._covered(target) from None
         except Error as error:
-            if "net::" in error.message or "closed" in error.message:
+            if "has been closed" in error.message or "crashed" in error.message:
+                raise BrowserGone from None
+            if "net::" in error.message:
                 raise Broken("connect", "the page went away while acting on it") from None
             raise self._covered(target) from None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from config.portals import Atlas
-from journeys.eyes import OurDeadline
+from journeys.eyes import BrowserGone, OurDeadline
 from pages.errors import Blocked, Gone, Stopped
 from record.model import Component, Fault, Outcome
 
@@ -35,6 +35,8 @@ def explain(error: Exception, address: str, atlas: Atlas, probe: ProbeKind) -> F
     """
     if isinstance(error, OurDeadline):
         return Fault(component="ourselves", kind="timeout", message=str(error))
+    if isinstance(error, BrowserGone):
+        return Fault(component="ourselves", kind="browser gone", message="")
     if not isinstance(error, Stopped):
         return Fault(component="ourselves", kind="internal", message=_first_line(error))
     if error.kind == "code not delivered":

@@ -54,14 +54,28 @@ class Eyes:
         self._failed_request: tuple[str, str] | None = None
         self._alert: str | None = None
         self._screen: str | None = None
+        self._crashed = False
         context.set_default_timeout(limits.action * 1000)
         self._watch(context.new_page())
         context.on("page", self._watch)
 
     @property
     def page(self) -> BrowserPage:
-        """The page in front: the newest that is open."""
-        return self._context.pages[-1]
+        """The page in front: the newest that is open.
+
+        Raises:
+            BrowserGone: none is left.
+        """
+        pages = self._context.pages
+        if not pages or self._crashed:
+            raise BrowserGone
+        return pages[-1]
+
+    @property
+    def address(self) -> str:
+        """The address of the page in front; empty where none is left."""
+        pages = self._context.pages
+        return pages[-1].url if pages else ""
 
     def begin_move(self) -> None:
         """Start the next move's trail; pictures belong to a move."""
@@ -197,6 +211,7 @@ class Eyes:
     def _watch(self, page: BrowserPage) -> None:
         page.on("requestfailed", self._note_failure)
         page.on("dialog", self._note_dialog)
+        page.on("crash", self._note_crash)
 
     def _note_failure(self, request: Request) -> None:
         """Remember why a page could not be loaded; what only the page's parts lack is not ours."""
@@ -205,10 +220,17 @@ class Eyes:
             if "ERR_ABORTED" not in code:
                 self._failed_request = (request.url, code.removeprefix("net::"))
 
+    def _note_crash(self, _page: BrowserPage) -> None:
+        self._crashed = True
+
     def _note_dialog(self, dialog: Dialog) -> None:
         self._alert = dialog.message
         self.trail.add(DialogShown(dialog.message))
         dialog.accept()
+
+
+class BrowserGone(Exception):
+    """No page is left, or it crashed: the browser died under us, which is no portal's fault."""
 
 
 class OurDeadline(Exception):

@@ -16,6 +16,7 @@ from journeys.canonical import same
 from journeys.checks import check, without_parameters
 from journeys.device import BrowserDevice
 from journeys.explaining import ProbeKind, explain, outcome_of, proposal
+from journeys.eyes import BrowserGone
 from journeys.observing import observe
 from journeys.trail import Arrived, DialogShown, Met, Seen, Touched, Trail
 from pages.errors import Broken, Stopped
@@ -122,7 +123,7 @@ class _Walker:
         started: float,
     ) -> StepRecord:
         device = self._walk.devices[move.page.seat]
-        fault = explain(error, device.page.url, self._plan.atlas, self._walk.probe)
+        fault = explain(error, device.address, self._plan.atlas, self._walk.probe)
         self._ended = f"{planned.step}: {of_fault(fault)}"
         proposed = proposal(error, self._plan.atlas)
         return StepRecord(
@@ -151,7 +152,7 @@ class _Walker:
                 came = device.trail.last(Arrived)
                 observe(device, came.screen if came else planned.page.key, planned.after)
             except TimeoutError:  # a page that stops answering in the middle of a move
-                host = urlsplit(device.page.url).hostname or ""
+                host = urlsplit(device.address).hostname or ""
                 error = Broken("timeout", f"{host}: trang không trả lời", host=host)
             except Exception as raised:  # whatever breaks is told at its step, never lost
                 error = self._carry(planned, raised)
@@ -160,7 +161,7 @@ class _Walker:
             for claim in planned.move.claims
         ]
         claims += [self._accepted(step, claim) for claim in _unannounced(device.trail)]
-        self._take_picture(device, claims, error)
+        error = self._take_picture(device, claims, error)
         learn = list(_names_to_learn(device.trail, claims, self._plan.atlas))
         return self._record(planned, device, claims, started), learn, error
 
@@ -195,14 +196,21 @@ class _Walker:
 
     def _take_picture(
         self, device: BrowserDevice, claims: list[CheckedClaim], error: Exception | None
-    ) -> None:
-        """The picture of a move: of the control pressed, else of where it ended."""
+    ) -> Exception | None:
+        """The picture of a move: of the control pressed, else of where it ended.
+
+        Returns:
+            What ended the move: the error it had, or that no evidence can be written any more.
+        """
         differs = error is not None or any(claim.verdict == "differs" for claim in claims)
         if differs or (not device.pictures and device.wants_every_picture):
             try:
                 device.look()
-            except Error:
-                return  # a page that hangs gives no picture; the fault says so
+            except OSError as full:
+                return error or full
+            except (Error, BrowserGone):
+                return error  # a page that hangs gives no picture; the fault says so
+        return error
 
     def _record(
         self,
@@ -220,7 +228,7 @@ class _Walker:
             says=planned.move.says,
             do=planned.move.do,
             seat=planned.page.seat,
-            address=without_parameters(device.page.url),
+            address=without_parameters(device.address),
             seconds=_since(started),
             control=control,
             pictures=tuple(device.pictures),

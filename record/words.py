@@ -60,6 +60,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "có trong kế hoạch nhưng không có kết quả",
         "planned, but no result was seen",
     ),
+    "nothing to look at": (
+        "không có gì trên màn hình để đối chiếu",
+        "nothing of what is claimed could be looked at",
+    ),
     # components
     "portal": ("cổng dịch vụ công", "this portal"),
     "VNeID": ("VNeID", "VNeID"),
@@ -85,6 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "tài khoản thử nghiệm đã bị tạm ngưng dùng",
         "the test account has been put aside",
     ),
+    "browser gone": ("trình duyệt đã dừng giữa chừng", "the browser died"),
     "rejected credentials": ("tài khoản hoặc mật khẩu bị từ chối", "rejected credentials"),
     "account locked": ("tài khoản bị khoá", "account locked"),
     "level too low": ("tài khoản chưa đạt mức độ 2", "identification level too low"),
