@@ -27,6 +27,7 @@ from config.portals import atlases
 from journeys.accepting import Acceptances
 from journeys.binding import Plan, bind
 from journeys.codes import VisitorCodes
+from journeys.deadline import Deadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence, When
 from journeys.guard import Guard
@@ -78,8 +79,9 @@ def walked(
     context = browser.new_context(**DESKTOP)  # type: ignore[arg-type]
     own = {"account": who.account, "password": who.password}
     evidence = Evidence(folder, "bench", when)
+    deadline = Deadline(where.limits.journey)
     desktop = BrowserDevice(
-        "desktop", context, plan.atlas, Guard(where), where.limits, own, evidence
+        "desktop", context, plan.atlas, Guard(where), where.limits, deadline, own, evidence
     )
     hands = {**own, "codes": VisitorCodes(who.codes, lambda: desktop.trail)}
     accept = Acceptances(accepted().accepted, plan.guide.guide, world.clock.now().date())

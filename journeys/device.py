@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     BrowserContext,
+    ElementHandle,
     Error,
     FilePayload,
     Locator,
@@ -19,23 +21,28 @@ from config.portals import Atlas
 from journeys import sight
 from journeys.arrival import Arrival
 from journeys.bounded import evaluate_all
+from journeys.deadline import Deadline
 from journeys.evidence import Evidence
 from journeys.eyes import BrowserGone, Eyes, name_and_box
 from journeys.guard import Guard
-from journeys.read_only import keep_read_only
+from journeys.read_only import ReadOnly
 from journeys.reading import READ_AND_HIDE, READ_AND_HIDE_ALL, READ_CONTROL
 from journeys.trail import Arrived, Counted, Met, Touched
 from pages.device import Picture, Secret, Target
-from pages.errors import Blocked, Broken, Gone
+from pages.errors import Blocked, Broken, Gone, Refused
 from pages.finding import locate
 from record.model import ControlSeen
+
+# A known screen in between that comes more often than this instead of the one expected has taken its
+# place.
+OFTEN = 3
 
 
 class BrowserDevice(Eyes):
     """One seat of a visitor: eyes, hands, and a guard that the pages cannot get past.
 
     Args:
-        seat, context, atlas, limits, evidence: see `Eyes`.
+        seat, context, atlas, limits, deadline, evidence: see `Eyes`.
         guard: what must not be done.
         secrets: the visitor's own, for known screens that come in between.
     """
@@ -47,18 +54,19 @@ class BrowserDevice(Eyes):
         atlas: Atlas,
         guard: Guard,
         limits: Limits,
+        deadline: Deadline,
         secrets: Mapping[str, Secret],
         evidence: Evidence,
     ) -> None:
-        super().__init__(seat, context, atlas, limits, evidence)
+        super().__init__(seat, context, atlas, limits, deadline, evidence)
         self._guard = guard
         self._secrets = secrets
         self._unannounced: str | None = None
         # The screen that has come, with its address, while nothing has been done on it since.
         self._resting: tuple[str | None, str] | None = None
+        self._host = ""
         self._arrival = Arrival(atlas, lambda: self.page, self.last_sight, lambda: self._alert)
-        if guard.read_only:
-            keep_read_only(context, lambda: self.trail.last(Touched) is not None)
+        self._read_only = ReadOnly(context) if guard.read_only else None
 
     def go(self, address: str) -> None:
         """Open an address as if typed into the address bar.
@@ -67,7 +75,8 @@ class BrowserDevice(Eyes):
             Broken: it does not answer.
             Blocked: the host's budget of visits is spent.
         """
-        self._guard.may_visit(address)
+        self._host = urlsplit(address).hostname or ""
+        self._guard.may_set_out(address, (host for one in self.atlas.systems for host in one.hosts))
         self._resting = None
         self._failed_request = None
         try:
@@ -148,8 +157,8 @@ class BrowserDevice(Eyes):
             self._act(target, lambda: locator.select_option(value=""))
             return
         self._guard.may_type(entry.kind, self.page.url)
-        locator = self._touch(target, READ_AND_HIDE)
-        self._act(target, lambda: locator.select_option(label=entry.reveal()))
+        field = self._held(target, entry.kind, self._touch(target, READ_AND_HIDE))
+        self._act(target, lambda: field.select_option(label=entry.reveal()))
 
     def attach(self, target: Target, picture: Picture) -> None:
         """Attach a file to a form.
@@ -171,8 +180,8 @@ class BrowserDevice(Eyes):
             Gone: the field is not there.
         """
         self._guard.may_type(secret.kind, self.page.url)
-        locator = self._touch(target, READ_AND_HIDE)
-        self._act(target, lambda: locator.fill(secret.reveal()))
+        field = self._held(target, secret.kind, self._touch(target, READ_AND_HIDE))
+        self._act(target, lambda: field.fill(secret.reveal()))
 
     def type_code(self, target: Target, secret: Secret) -> None:
         """Type a code key by key, into one field or into a row of boxes that move on by themselves.
@@ -188,7 +197,8 @@ class BrowserDevice(Eyes):
             raise self._gone(target)
         self.trail.add(Counted(target.screen, target.key, seen["number"]))
         self.trail.add(Touched(target.screen, target.key, *name_and_box(seen)))
-        self._act(target, lambda: boxes.first.press_sequentially(secret.reveal()))
+        field = self._held(target, secret.kind, boxes.first)
+        self._act(target, lambda: field.type(secret.reveal()))
 
     def wait_out(self, target: Target) -> None:
         """Wait until a control is no longer on the screen.
@@ -214,16 +224,39 @@ class BrowserDevice(Eyes):
             Broken, Blocked: another page came, or none.
             Gone: the page came, but not what it is known by.
         """
-        limit = self._remaining(self._limits.arrival) / 1000
         if self._resting == (self._screen, self.page.url) and self._screen in screens:
             self.trail.add(Arrived(self._screen, self.page.url))
             return self._screen
-        while (came := self._arrival.wait(screens, self._screen, limit)) not in screens:
-            self._deal_with(came)
+        try:
+            came = self._come_to(screens)
+        except Refused as refused:
+            self._guard.refused(refused.kind)
+            raise
+        self._count_visit(self.page.url)
         self.trail.add(Arrived(came, self.page.url))
         self._screen = came
         self._resting = (came, self.page.url)
         return came
+
+    def _come_to(self, screens: tuple[str, ...]) -> str:
+        """Wait for screens, past known ones that come in between; one that keeps coming is the end."""
+        limit = self._remaining(self._limits.arrival) / 1000
+        met: Counter[str] = Counter()
+        while (came := self._arrival.wait(screens, self._screen, limit)) not in screens:
+            met[came] += 1
+            if met[came] > OFTEN:
+                known = self.atlas.screens
+                words = f"“{known[screens[0]].name}” → “{known[came].name}”"
+                raise Gone(words, screens[0], kind="screen gone", waiting_for=screens[0])
+            self._deal_with(came)
+        return came
+
+    def _count_visit(self, address: str) -> None:
+        """A host that was come to, and not only one that was typed, is a visit."""
+        host = urlsplit(address).hostname or ""
+        if host != self._host:
+            self._host = host
+            self._guard.may_visit(host)
 
     def _touch(
         self, target: Target, script: str = READ_CONTROL, among: Locator | None = None
@@ -238,9 +271,24 @@ class BrowserDevice(Eyes):
         self.trail.add(Touched(target.screen, target.key, name, box))
         return found
 
+    def _held(self, target: Target, kind: str, locator: Locator) -> ElementHandle:
+        """The very element that a secret is about to be typed into, asked for its origin once more.
+
+        While it was waited for, the page may have moved on; a handle belongs to one document, so that
+        what is typed cannot go into the one that comes next.
+        """
+        try:
+            found = locator.element_handle(timeout=self._remaining(self._limits.action))
+        except TimeoutError:
+            raise self._gone(target) from None
+        self._guard.may_type(kind, self.page.url)
+        return found
+
     def _act(self, target: Target, act: object) -> None:
         """Do it; whatever goes wrong is told without what was typed."""
         self._resting = None
+        if self._read_only is not None:
+            self._read_only.acted()
         try:
             act()  # type: ignore[operator]
         except TimeoutError:

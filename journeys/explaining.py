@@ -6,7 +6,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from config.portals import Atlas
-from journeys.eyes import BrowserGone, OurDeadline
+from journeys.deadline import OurDeadline
+from journeys.eyes import BrowserGone
 from pages.errors import Blocked, Gone, Stopped
 from record.model import Component, Fault, Outcome
 

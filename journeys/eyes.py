@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from config.portals import Atlas, Portal
 from journeys import sight
 from journeys.arrival import gone
 from journeys.bounded import count
+from journeys.deadline import Deadline
 from journeys.evidence import Evidence
 from journeys.reading import READ_CONTROL
 from journeys.trail import Counted, DialogShown, Seen, Trail
@@ -37,11 +37,18 @@ class Eyes:
         context: a fresh context, closed by whoever made it.
         atlas: every screen that a journey can meet.
         limits: time limits in seconds.
+        deadline: of the visit.
         evidence: where pictures go.
     """
 
     def __init__(
-        self, seat: str, context: BrowserContext, atlas: Atlas, limits: Limits, evidence: Evidence
+        self,
+        seat: str,
+        context: BrowserContext,
+        atlas: Atlas,
+        limits: Limits,
+        deadline: Deadline,
+        evidence: Evidence,
     ) -> None:
         self.seat = seat
         self.atlas = atlas
@@ -50,7 +57,7 @@ class Eyes:
         self._context = context
         self._limits = limits
         self._evidence = evidence
-        self._deadline = time.monotonic() + limits.journey
+        self._deadline = deadline
         self._failed_request: tuple[str, str] | None = None
         self._alert: str | None = None
         self._screen: str | None = None
@@ -203,10 +210,7 @@ class Eyes:
         Raises:
             OurDeadline: nothing is left.
         """
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise OurDeadline(self._limits.journey)
-        return min(limit, left) * 1000
+        return self._deadline.cut(limit) * 1000
 
     def _watch(self, page: BrowserPage) -> None:
         page.on("requestfailed", self._note_failure)
@@ -231,17 +235,6 @@ class Eyes:
 
 class BrowserGone(Exception):
     """No page is left, or it crashed: the browser died under us, which is no portal's fault."""
-
-
-class OurDeadline(Exception):
-    """The journey took longer than we allow it: our limit, not the portal's fault.
-
-    Args:
-        seconds: the limit.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"the journey's own limit of {seconds:.0f} s is over")
 
 
 def _asked(found: Locator, script: str, timeout: float) -> dict[str, Any]:

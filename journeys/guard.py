@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from config.environments import Environment
 from pages.errors import Blocked
+from record.model import OF_THE_ACCOUNT
+
+
+class Budget(Protocol):
+    """How often hosts may be visited."""
+
+    def spend(self, host: str) -> bool:
+        """Take one visit to a host; says no when its budget is spent."""
+
+    def has_room(self, host: str) -> bool:
+        """Whether a host may be visited once more."""
 
 
 class Guard:
@@ -14,18 +26,21 @@ class Guard:
 
     Args:
         environment: whose bounds.
-        spend_visit: takes one visit to a host from its budget; says no when it is spent.
-        put_aside: why the visitor's account must not be used; none: it may.
+        budget: of visits; none: there is no limit.
+        aside: why the visitor's account must not be used; none: it may.
+        put_aside: sees to it that a refused account is used no more, by anybody.
     """
 
     def __init__(
         self,
         environment: Environment,
-        spend_visit: Callable[[str], bool] | None = None,
-        put_aside: str | None = None,
+        budget: Budget | None = None,
+        aside: str | None = None,
+        put_aside: Callable[[str], None] | None = None,
     ) -> None:
         self.environment = environment
-        self._spend_visit = spend_visit
+        self.budget = budget
+        self._aside = aside
         self._put_aside = put_aside
 
     @property
@@ -40,8 +55,8 @@ class Guard:
             Blocked: the environment does not name this origin for this kind of secret, or the
                 account has been put aside.
         """
-        if self._put_aside is not None:
-            raise Blocked("account put aside", self._put_aside)
+        if self._aside is not None:
+            raise Blocked("account put aside", self._aside)
         parts = urlsplit(address)
         origin = f"{parts.scheme}://{parts.netloc}"
         origins = {str(key): value for key, value in self.environment.secret_origins.items()}
@@ -54,12 +69,32 @@ class Guard:
                 host=parts.hostname,
             )
 
-    def may_visit(self, address: str) -> None:
-        """Whether the host's budget of visits allows one more.
+    def may_set_out(self, address: str, hosts: Iterable[str]) -> None:
+        """Whether an address may be opened that can lead to some hosts.
+
+        Raises:
+            Blocked: the budget of one of them is spent for this hour.
+        """
+        for host in hosts:
+            if self.budget is not None and not self.budget.has_room(host):
+                raise _spent(host)
+        self.may_visit(urlsplit(address).hostname or "")
+
+    def may_visit(self, host: str) -> None:
+        """Take one visit from a host's budget.
 
         Raises:
             Blocked: the budget of this hour is spent.
         """
-        host = urlsplit(address).hostname or ""
-        if self._spend_visit is not None and not self._spend_visit(host):
-            raise Blocked("guard", f"the budget of visits to {host} is spent for this hour")
+        if self.budget is not None and not self.budget.spend(host):
+            raise _spent(host)
+
+    def refused(self, kind: str) -> None:
+        """A portal has said no: an account that was refused must not be tried again by a machine."""
+        if kind in OF_THE_ACCOUNT and self._put_aside is not None:
+            self._put_aside(kind)
+            self._aside = kind
+
+
+def _spent(host: str) -> Blocked:
+    return Blocked("guard", f"the budget of visits to {host} is spent for this hour", host=host)

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from config.portals import Atlas
 from journeys.bounded import LIMIT, count
 from journeys.canonical import canonical, holds_words
+from journeys.read_only import STOPPED
 from journeys.reading import READ_SIGHT
 from pages.errors import Blocked, Broken, Stopped
 from pages.finding import locate
@@ -81,6 +82,9 @@ def trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:
     """
     if sight.failed_request:
         address, code = sight.failed_request
+        if STOPPED in code:
+            words = f"{urlsplit(address).hostname}: a request that is not safe was stopped"
+            return Blocked("guard", words, host=urlsplit(address).hostname)
         return Broken(net_error_kind(code), code.split(" ")[0], host=urlsplit(address).hostname)
     known = known_trouble(page, sight, atlas)
     if known is None and sight.status >= 400:

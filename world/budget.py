@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -32,15 +33,30 @@ class VisitBudget:
         Raises:
             OSError: the file cannot be written; without a count no visit is allowed.
         """
+        with self._visits() as visits:
+            allowed = len(visits.get(host, [])) < self._per_hour
+            if allowed:
+                visits[host] = [*visits.get(host, []), self._now()]
+            return allowed
+
+    def has_room(self, host: str) -> bool:
+        """Whether a host may be visited once more within this hour; nothing is taken."""
+        with self._visits() as visits:
+            return len(visits.get(host, [])) < self._per_hour
+
+    @contextmanager
+    def _visits(self) -> Iterator[dict[str, list[float]]]:
+        """The moments of the last hour's visits by host; nobody else changes them meanwhile."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a+", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
-            visits: dict[str, list[float]] = json.loads(file.read() or "{}")
             since = self._now() - 3600
-            recent = [moment for moment in visits.get(host, []) if moment > since]
-            allowed = len(recent) < self._per_hour
-            visits[host] = [*recent, self._now()] if allowed else recent
+            kept: dict[str, list[float]] = json.loads(file.read() or "{}")
+            visits = {
+                host: [moment for moment in moments if moment > since]
+                for host, moments in kept.items()
+            }
+            yield visits
             file.truncate(0)
             file.write(json.dumps(visits))
-            return allowed

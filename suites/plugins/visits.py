@@ -16,6 +16,7 @@ from config.portals import Atlas
 from config.strict import Mistake
 from journeys.camera import DesktopCamera
 from journeys.codes import VisitorCodes
+from journeys.deadline import Deadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence, When
 from journeys.guard import Guard
@@ -126,12 +127,13 @@ def visit(
                     _take_back(role, selection, world)  # what a run that was killed has left
             atlas = selection.atlases[portal]
             evidence = Evidence(folder, prefix, when)
-            guard = Guard(environment, _budget(selection), _aside(selection, role))
+            guard = _guard(selection, role, world)
             own = _own_secrets(who)
             context_of = _contexts(new_context, request, folder, prefix, held)
+            limits, deadline = environment.limits, Deadline(environment.limits.journey)
             devices = Devices(
                 lambda seat: BrowserDevice(
-                    seat, context_of(seat), atlas, guard, environment.limits, own, evidence
+                    seat, context_of(seat), atlas, guard, limits, deadline, own, evidence
                 )
             )
             sources = who.codes if who else {}
@@ -232,13 +234,17 @@ def _own_secrets(who: Visitor | None) -> dict[str, Secret]:
     return {**own, "passcode": who.passcode} if who.passcode else own
 
 
-def _budget(selection: Selection) -> Callable[[str], bool] | None:
-    per_hour = selection.environment.bounds.visits_per_hour
-    if per_hour is None:
-        return None
-    path = REPORTS / f"visits-{selection.environment.environment}.json"
-    return VisitBudget(path, per_hour).spend
-
-
-def _aside(selection: Selection, role: str) -> str | None:
-    return PutAside(ASIDE).reason(selection.environment.environment, role)
+def _guard(selection: Selection, role: str, world: World) -> Guard:
+    """The bounds of an environment, for one visitor."""
+    environment = selection.environment
+    name, per_hour = environment.environment, environment.bounds.visits_per_hour
+    budget = VisitBudget(REPORTS / f"visits-{name}.json", per_hour) if per_hour else None
+    if environment.network == "embedded":  # accounts are made anew with the portals
+        return Guard(environment, budget)
+    aside = PutAside(ASIDE)
+    return Guard(
+        environment,
+        budget,
+        aside.reason(name, role),
+        lambda kind: aside.add(name, role, kind, world.clock.now()),
+    )

@@ -16,12 +16,11 @@ from journeys.accepting import Acceptances
 from journeys.binding import Plan
 from journeys.evidence import When
 from journeys.walking import Walk, walk
-from record.model import OF_THE_ACCOUNT, JourneyRecord, StepRecord, Versions
+from record.model import JourneyRecord, Versions
 from record.outcomes import of_steps
 from suites.plugins.folders import RUN_FOLDER
 from suites.plugins.options import Selection
-from suites.plugins.visits import ASIDE, Visit, attempt, trace_of, traced
-from visitors.aside import PutAside
+from suites.plugins.visits import Visit, attempt, trace_of, traced
 from world.world import World
 
 
@@ -44,7 +43,6 @@ def walk_journey(
         steps = tuple(
             walk(plan, Walk(made.devices, made.hands, accept, lambda host: _probe(world, host)))
         )
-        _put_aside(steps, selection, plan.journey.visitor, world)
         record = JourneyRecord(
             run=request.config.stash[RUN_FOLDER].name,
             environment=selection.environment.environment,
@@ -67,19 +65,6 @@ def walk_journey(
         return record
 
     return go
-
-
-def _put_aside(
-    steps: tuple[StepRecord, ...], selection: Selection, role: str, world: World
-) -> None:
-    """Put an account aside whose credentials were refused; embedded ones are made anew each time."""
-    environment = selection.environment
-    if environment.network == "embedded":
-        return
-    for step in steps:
-        if step.fault and step.fault.kind in OF_THE_ACCOUNT:
-            now = world.clock.now()
-            PutAside(ASIDE).add(environment.environment, role, step.fault.kind, now)
 
 
 def _probe(world: World, host: str) -> tuple[str | None, str]:

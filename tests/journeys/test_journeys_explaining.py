@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from journeys.deadline import OurDeadline
 from journeys.explaining import explain, outcome_of, proposal
-from journeys.eyes import OurDeadline
 from pages.errors import Blocked, Broken, Gone, Refused
 
 AT_PORTAL = "https://demo.example/trang"

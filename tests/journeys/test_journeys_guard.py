@@ -5,6 +5,7 @@ import pytest
 from config.environments import Bounds, Environment
 from journeys.guard import Guard
 from pages.errors import Blocked
+from world.budget import VisitBudget
 
 VNEID = "https://vneid.example"
 
@@ -64,19 +65,47 @@ def test_a_refusal_names_the_origin_without_path_and_parameters():
 
 def test_an_account_that_was_put_aside_is_typed_nowhere():
     with pytest.raises(Blocked) as blocked:
-        Guard(environment(), put_aside="refused yesterday").may_type("password", VNEID)
+        Guard(environment(), aside="refused yesterday").may_type("password", VNEID)
     assert (blocked.value.kind, blocked.value.message) == (
         "account put aside",
         "refused yesterday",
     )
 
 
-def test_a_visit_is_taken_from_the_budget_of_its_host():
-    asked = []
-    Guard(environment(), lambda host: not asked.append(host)).may_visit("https://demo.example/a")
-    assert asked == ["demo.example"]
+def test_an_account_that_is_refused_is_put_aside_and_typed_no_more():
+    put_aside = []
+    guard = Guard(environment(), put_aside=put_aside.append)
+    guard.refused("rejected credentials")
+    assert put_aside == ["rejected credentials"]
+    with pytest.raises(Blocked):
+        guard.may_type("password", VNEID)
 
 
-def test_a_host_whose_budget_is_spent_is_not_visited():
+def test_a_refusal_that_is_not_the_accounts_puts_nothing_aside():
+    put_aside = []
+    Guard(environment(), put_aside=put_aside.append).refused("code expired")
+    assert put_aside == []
+
+
+@pytest.fixture
+def budget(tmp_path):
+    return VisitBudget(tmp_path / "visits.json", per_hour=1)
+
+
+def test_a_visit_is_taken_from_the_budget_of_its_host(budget):
+    Guard(environment(), budget).may_visit("demo.example")
+    assert not budget.has_room("demo.example")
+
+
+def test_a_host_whose_budget_is_spent_is_not_visited(budget):
+    guard = Guard(environment(), budget)
+    guard.may_visit("demo.example")
     with pytest.raises(Blocked, match=r"demo\.example"):
-        Guard(environment(), lambda host: False).may_visit("https://demo.example/a")
+        guard.may_visit("demo.example")
+
+
+def test_nobody_sets_out_for_a_portal_that_leads_to_a_host_whose_budget_is_spent(budget):
+    guard = Guard(environment(), budget)
+    guard.may_visit("vneid.example")
+    with pytest.raises(Blocked, match=r"vneid\.example"):
+        guard.may_set_out("https://demo.example/", ["demo.test", "vneid.example"])
