@@ -11,10 +11,17 @@ from playwright.sync_api import Error
 from journeys.binding import Plan
 from journeys.evidence import When
 from journeys.walking import Walk, walk
+from pages.device import Target
+from pages.errors import Blocked
 from record.model import StepRecord
 from suites.plugins.visits import Visit
 
 JOURNEY = "lai-chau-2024/citizen-password"
+LOOK_ALIKE = "dich-vu-cong-lai-chau.example"
+LURE = f"""() => {{
+  document.querySelector('#password').remove();
+  setTimeout(() => location.assign('https://{LOOK_ALIKE}/'), 300);
+}}"""
 
 
 @pytest.fixture
@@ -65,3 +72,19 @@ def test_a_disk_that_takes_no_picture_is_ours(begun, tmp_path):
 
     assert (broken.outcome, broken.fault.component) == ("internal", "ourselves")
     assert {step.outcome for step in rest} == {"not_reached"}
+
+
+def test_a_secret_is_not_typed_into_the_page_that_comes_while_its_field_is_waited_for(begun):
+    made, steps = begun()
+    desktop = made.desktop
+    while "sso.dancuquocgia.gov.vn" not in desktop.page.url:
+        next(steps)
+    field = Target("vneid", "password", made.atlas.screens["vneid"].controls["password"])
+    desktop.page.evaluate(LURE)
+
+    with pytest.raises(Blocked) as blocked:
+        desktop.type_secret(field, made.who.password)
+
+    assert blocked.value.kind == "guard"
+    assert desktop.page.url.startswith(f"https://{LOOK_ALIKE}/")
+    assert desktop.page.locator("#password").input_value() == ""
