@@ -5,6 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 # Two journeys at a time suit two cores; `make run WORKERS=0` walks them one by one.
 WORKERS ?= 2
+LIMIT ?= 30m
 ROOMS := config record world visitors pages journeys suites monitoring reporting staging setup \
 	bench conftest.py monitor.py
 
@@ -28,9 +29,10 @@ set-up:
 ready:
 	@setup/set-up.sh
 
-# The run is sealed whatever it found: evidence of a failure is evidence too.
+# The run is sealed whatever it found: evidence of a failure is evidence too. The limit lies outside of
+# all others: it ends a run whose own limits are broken.
 run: ready
-	@$(PYTHON) -m pytest suites/guides -q -n $(WORKERS) $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS); \
+	@timeout --foreground --signal=INT --kill-after=60 $(LIMIT) $(PYTHON) -m pytest suites/guides -q -n $(WORKERS) $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS); \
 	code=$$?; $(PYTHON) -m reporting seal || true; exit $$code
 
 report: ready

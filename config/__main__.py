@@ -16,7 +16,7 @@ from config.accepted import Accepted, accepted
 from config.environments import Bounds, Environment
 from config.guides import Guide, guides
 from config.monitor import Monitor
-from config.portals import Atlas, atlases
+from config.portals import Atlas, read_atlases
 from config.reporting import reporting
 from config.strict import CONFIG, File, Mistake, closest, load
 from journeys.binding import bind
@@ -54,7 +54,7 @@ def mistakes() -> Iterator[str]:
     """
     yield from _tried(guides)[1]
     known = [*_well_formed("guides", Guide)]
-    maps, wrong_portals = _tried(atlases)
+    maps, wrong_portals = read_atlases()
     yield from wrong_portals
     differences, wrong_accepted = _tried(accepted)
     yield from wrong_accepted
@@ -66,8 +66,8 @@ def mistakes() -> Iterator[str]:
     yield from wrong_environments
     yield from _tried(partial(load, CONFIG / "monitor.yaml", Monitor))[1]
     yield from _tried(reporting)[1]
-    if maps is not None:
-        for guide in known:
+    for guide in known:
+        if guide.portal in maps or not wrong_portals:
             yield from _unbound(guide, maps)
     if not wrong_environments:
         yield from _unknown_visitors(known)

@@ -179,6 +179,38 @@ def atlases(folder: Path = CONFIG / "portals") -> dict[str, Atlas]:
     Raises:
         Mistake: any portal file is wrong, or uses one that is not there; all mistakes at once.
     """
+    found, sentences = read_atlases(folder)
+    if sentences:
+        raise Mistake(sentences)
+    return found
+
+
+def read_atlases(folder: Path = CONFIG / "portals") -> tuple[dict[str, Atlas], list[str]]:
+    """The atlases of a folder as far as they can be made, and every mistake in the way of the others."""
+    systems, sentences = _systems(folder)
+    try:
+        troubles = load(folder / "troubles.yaml", Troubles)
+    except Mistake as mistake:
+        sentences += mistake.sentences
+        troubles = Troubles(troubles=())
+    found: dict[str, Atlas] = {}
+    for name, system in systems.items():
+        missing = [used for used in system.uses if used not in systems]
+        sentences += [
+            f"{system.place('uses', system.uses.index(used))}: there is no portal file “{used}”, "
+            "or it is wrong; add it or mend it"
+            for used in missing
+        ]
+        if not system.home or missing:
+            continue
+        try:
+            found[name] = Atlas(system, tuple(systems[used] for used in system.uses), troubles)
+        except Mistake as mistake:
+            sentences += mistake.sentences
+    return found, sentences
+
+
+def _systems(folder: Path) -> tuple[dict[str, Portal], list[str]]:
     systems: dict[str, Portal] = {}
     sentences: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
@@ -186,20 +218,11 @@ def atlases(folder: Path = CONFIG / "portals") -> dict[str, Atlas]:
             continue
         try:
             system = load(path, Portal)
-            systems[system.portal] = system
         except Mistake as mistake:
             sentences += mistake.sentences
-    for system in systems.values():
-        sentences += [
-            f"{system.place('uses', index)}: there is no portal file “{used}”; add it or mend it"
-            for index, used in enumerate(system.uses)
-            if used not in systems
-        ]
-    if sentences:
-        raise Mistake(sentences)
-    troubles = load(folder / "troubles.yaml", Troubles)
-    return {
-        name: Atlas(system, tuple(systems[used] for used in system.uses), troubles)
-        for name, system in systems.items()
-        if system.home
-    }
+            continue
+        if system.portal in systems:
+            place = system.place("portal")
+            sentences.append(f"{place}: a second portal file “{system.portal}”; rename one")
+        systems[system.portal] = system
+    return systems, sentences

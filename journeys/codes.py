@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from journeys.trail import Asked, Received, Trail
 from pages.errors import Blocked, Broken
-from visitors.codes import CodeSource, Mark, NotDelivered
+from visitors.codes import CodeSource, Mark, NotDelivered, Unanswered
 from visitors.secret import Secret
 from visitors.visitor import Delivery
 
@@ -36,7 +36,8 @@ class VisitorCodes:
 
         Raises:
             Broken: no code came in time.
-            Blocked: the screen asks for a code by a channel that this visitor has not.
+            Blocked: a person was asked for it and did not answer, or it comes by a channel that this
+                visitor has not.
         """
         self._trail().add(Asked(time.monotonic() - self._asked))
         source = self._sources.get(channel)
@@ -46,5 +47,7 @@ class VisitorCodes:
             received = source.code(self._marks.get(channel) or source.request_mark())
         except NotDelivered as error:
             raise Broken("code not delivered", str(error)) from None
+        except Unanswered as error:
+            raise Blocked("nobody answered", str(error)) from None
         self._trail().add(Received(channel, received.digits))
         return received.code

@@ -89,6 +89,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "tài khoản thử nghiệm đã bị tạm ngưng dùng",
         "the test account has been put aside",
     ),
+    "nobody answered": (
+        "cần người nhập mã, không ai nhập",
+        "a person was asked and did not answer",
+    ),
     "browser gone": ("trình duyệt đã dừng giữa chừng", "the browser died"),
     "rejected credentials": ("tài khoản hoặc mật khẩu bị từ chối", "rejected credentials"),
     "account locked": ("tài khoản bị khoá", "account locked"),

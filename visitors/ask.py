@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from visitors.codes import Mark, NotDelivered, Received, Unusable
+from visitors.codes import Mark, Received, Unanswered, Unusable
 from visitors.secret import Secrets
 
 TERMINAL = Path("/dev/tty")  # not standard input: pytest and make hold that
@@ -47,7 +47,7 @@ class Ask:
         """What the person types; what is not digits is asked for again.
 
         Raises:
-            NotDelivered: nothing was typed in time.
+            Unanswered: nothing was typed in time.
             Unusable: there is no terminal, or it was closed.
         """
         try:
@@ -72,7 +72,7 @@ class Ask:
                 [terminal], [], [], max(0.0, deadline - self._monotonic())
             )
             if not readable:
-                raise NotDelivered(f"nobody typed a code within {self._within:g} seconds")
+                raise Unanswered(f"nobody typed a code within {self._within:g} seconds")
             line = os.read(terminal, 1024)
             if not line:
                 raise Unusable("the terminal was closed while a code was asked for; run it again")

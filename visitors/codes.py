@@ -13,6 +13,10 @@ class NotDelivered(Exception):
     """No code came within the time allowed; whoever sends it is to blame."""
 
 
+class Unanswered(Exception):
+    """A person was asked and did not answer in time; one is needed. One sentence."""
+
+
 class Unusable(Exception):
     """The way we get codes is broken or set up wrongly: our trouble, no portal's. One sentence."""
 
@@ -69,5 +73,6 @@ class CodeSource(Protocol):
 
         Raises:
             NotDelivered: none came within the source's limit.
+            Unanswered: a person was asked, and did not answer.
             Unusable: the source cannot be asked.
         """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyotp
 
-from visitors.codes import Clock, Mark, NotDelivered, Received, Unusable
+from visitors.codes import Clock, Mark, Received, Unusable
 from visitors.secret import Secret, Secrets
 
 INTERVAL = 30  # seconds of one window (RFC 6238, section 4.1)
@@ -104,7 +104,7 @@ class Totp:
         It is computed after any waiting, not before.
 
         Raises:
-            NotDelivered: no such window came within the limit.
+            Unusable: no such window came within the limit.
         """
         waited = 0.0
         while True:
@@ -115,7 +115,7 @@ class Totp:
                 code = self._secrets.new("code", self._totp.at(int(now)))
                 return Received(code, len(code.reveal()), None, max(0.0, now - after.at))
             if waited + left > self._within:
-                raise NotDelivered(
+                raise Unusable(
                     f"no unused window for a one-time code within {self._within:g} seconds"
                 )
             self._wait(left)

@@ -68,6 +68,22 @@ def test_a_wrong_portal_file_is_not_told_as_missing_to_every_guide(project):
     assert "there is no portal file “lai-chau”" not in check(project).stderr
 
 
+def test_a_wrong_portal_file_hides_only_what_needs_it(project):
+    config = project / "config"
+    change(config / "portals/hung-yen-officials.yaml", "portal: hung", "potral: hung")
+    trouble = change(config / "portals/troubles.yaml", "kind: firewall", "knd: firewall")
+    verb = change(config / "guides/lai-chau-2024.yaml", "do: otp.enter_code", "do: otp.enter_cod")
+    told = check(project).stderr
+    assert f"portals/troubles.yaml:{trouble}: " in told
+    assert f"lai-chau-2024.yaml:{verb}: “otp” has no verb “enter_cod”" in told
+
+
+def test_two_portal_files_of_one_name_are_told(project):
+    folder = project / "config/portals"
+    shutil.copy(folder / "thanh-hoa.yaml", folder / "thanh-hoa-2.yaml")
+    assert "a second portal file “thanh-hoa”; rename one" in check(project).stderr
+
+
 def test_a_visitor_whom_no_environment_has_is_told(project):
     path = project / "config/guides/hung-yen-2023.yaml"
     line = change(path, "visitor: citizen", "visitor: citzen")

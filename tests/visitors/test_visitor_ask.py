@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from visitors.ask import Ask
-from visitors.codes import NotDelivered, Unusable
+from visitors.codes import Unanswered, Unusable
 from visitors.secret import Secrets
 
 
@@ -53,7 +53,7 @@ def test_what_is_no_code_is_asked_for_again(person):
 def test_a_person_who_does_not_answer_is_waited_for_only_so_long(person):
     _, terminal = person
     source = asking(terminal, within=0.05)
-    with pytest.raises(NotDelivered, match="nobody typed"):
+    with pytest.raises(Unanswered, match="nobody typed"):
         source.code(source.request_mark())
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
-from visitors.codes import NotDelivered, Unusable
+from visitors.codes import Unusable
 from visitors.secret import Secret, Secrets
 from visitors.totp import Totp, Windows
 
@@ -81,7 +81,7 @@ def test_nor_by_another_who_shares_the_account(source):
 def test_it_gives_up_when_no_window_comes_in_time(source):
     portals = Portals(3000)
     code_of(source(portals))
-    with pytest.raises(NotDelivered):
+    with pytest.raises(Unusable, match="no unused window"):
         code_of(source(portals, within=10))
 
 
