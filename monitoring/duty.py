@@ -30,20 +30,18 @@ class Duty:
     Args:
         rounds: carries runs out.
         send: to a channel.
+        portals: which are walked; all that are watched, unless some are named. Those that are not
+            walked here stay watched: their incidents are not over because we look elsewhere.
     """
 
-    def __init__(self, rounds: Rounds, send: Send) -> None:
+    def __init__(self, rounds: Rounds, send: Send, portals: Sequence[str] | None = None) -> None:
         self._rounds = rounds
         self._send = send
+        self.portals = sorted(set(portals or {one.portal for one in rounds.plan}))
         self._runs = ThreadPoolExecutor(1, "run")
         self._letters = ThreadPoolExecutor(1, "letters")
         self._running: Future[None] | None = None
         self._sending: Future[None] | None = None
-
-    @property
-    def portals(self) -> list[str]:
-        """All that are watched."""
-        return sorted({one.portal for one in self._rounds.plan})
 
     def begin(self) -> None:
         """Say what is watched, and take up what was cut off."""
@@ -51,14 +49,14 @@ class Duty:
         self._rounds.keeper.watch(self._rounds.clock(), journeys)
         resuming.take_up(self._rounds)
 
-    def once(self, portals: Sequence[str] | None = None) -> Round:
+    def once(self) -> Round:
         """One run now, whatever the cadence says; alerts are sent and the ping goes out.
 
         Raises:
             NoStore: the store cannot be used.
         """
         self.begin()
-        done = self._rounds.carry_out(portals or self.portals)
+        done = self._rounds.carry_out(self.portals)
         if done.complete:
             self._ping()
         evidence.announce(self._rounds.store, self._rounds.monitor, self._rounds.clock())

@@ -83,23 +83,30 @@ def board(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str], o
 def made(config: Monitor, place: Place, store: Store, portals: list[str] | None = None) -> Duty:
     """A monitor for a place.
 
+    Args:
+        config: how it watches.
+        place: where; all of its plan is watched, whatever is walked.
+        store: where it keeps what it knows.
+        portals: which are walked; all, unless some are named.
+
     Raises:
         Mistake: a portal or a channel is not one.
     """
-    plan = [one for one in place.plan if not portals or one.portal in portals]
-    unknown = sorted(set(portals or ()) - {one.portal for one in plan})
+    known = sorted({one.portal for one in place.plan})
+    unknown = sorted(set(portals or ()) - set(known))
     if unknown:
-        known = ", ".join(sorted({one.portal for one in place.plan}))
-        raise Mistake([f"--portal {unknown[0]}: there is none of that name; known: {known}"])
+        raise Mistake(
+            [f"--portal {unknown[0]}: there is none of that name; known: {', '.join(known)}"]
+        )
     folder = PROJECT / config.folder
-    keeper = Keeper(store, config, {one.journey: one.title for one in plan})
+    keeper = Keeper(store, config, {one.journey: one.title for one in place.plan})
     rounds = Rounds(
-        store=store, keeper=keeper, monitor=config, environment=place.environment, plan=plan,
+        store=store, keeper=keeper, monitor=config, environment=place.environment, plan=place.plan,
         carrier=ChildProcess(config.environment, place.embedded),
         prober=Prober(place.names, config.probing, place.environment.user_agent),
         folder=folder, holder=holder(), clock=when.now, sleep=time.sleep, say=say,
     )  # fmt: skip
-    return Duty(rounds, Channels(config.channels).send)
+    return Duty(rounds, Channels(config.channels).send, portals or known)
 
 
 @contextmanager

@@ -7,6 +7,9 @@ from sqlalchemy import select, update
 
 from config.monitor import Cadence
 from monitoring import leases, resuming, tables
+from monitoring.place import Place
+from monitoring.watching import made
+from world.names import Names
 
 LAI_CHAU, HUNG_YEN, THANH_HOA = JOURNEYS
 PORTALS = sorted(JOURNEYS.values())
@@ -29,6 +32,11 @@ def results(store):
         return [(row.journey, row.attempt, row.counted) for row in connection.execute(asked)]
 
 
+def outbox_keys(store):
+    with store.reading() as connection:
+        return list(connection.execute(select(tables.outbox.c.key)).scalars())
+
+
 def failing(portal_journey, what="portal/timeout", walks=(1, 2, 3, 4)):
     def script(journey, walk):
         return what if journey == portal_journey and walk in walks else WELL
@@ -41,6 +49,20 @@ def test_one_run_serves_all_portals_that_are_due(on, store):
     done = rounds.carry_out(PORTALS)
     assert done.walked == 3 and done.complete
     assert [counted for _, _, counted in results(store)] == ["up"] * 3
+
+
+def test_portals_that_are_not_walked_keep_their_incidents_and_what_is_known_of_them(on, store):
+    rounds, _, _, _ = on(failing(LAI_CHAU))
+    for _ in range(2):
+        rounds.carry_out(PORTALS)
+    letters = outbox_keys(store)
+    place = Place(rounds.environment, Names(), rounds.plan, None, True)
+    duty = made(rounds.monitor, place, store, ["hung-yen"])
+    duty.begin()
+    state = rounds.keeper.open_incidents()
+    assert duty.portals == ["hung-yen"] and outbox_keys(store) == letters
+    assert [one.cause for one in state.incidents.values()] == ["portal:lai-chau"]
+    assert set(state.journeys) == set(JOURNEYS)
 
 
 def test_a_failure_is_confirmed_at_once_in_a_fresh_child(on, store):
