@@ -73,6 +73,11 @@ def name_of(cause: str) -> str:
     return cause.partition(":")[2]
 
 
+def refused_account(cause: str | None) -> str | None:
+    """The test account that a cause says was refused: it is used no more until a person has looked."""
+    return name_of(cause) if cause and kind_of(cause) == "account" else None
+
+
 def is_down(cause: str) -> bool:
     """Whether a cause is downtime for those who want to use the portal."""
     return kind_of(cause) in DOWN

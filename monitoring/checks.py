@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,10 +41,6 @@ class Check:
     steps: tuple[tuple[str, str, float], ...] = ()
     drifts: tuple[str, ...] = ()
 
-    def again(self, confirmed: bool) -> Check:
-        """The same check, with what is now known about its confirmation."""
-        return replace(self, confirmed=confirmed)
-
     def latest(self) -> dict[str, Any]:
         """What is kept of the latest check of a journey."""
         return {
@@ -73,7 +69,8 @@ def of_record(record: JourneyRecord, folder: str, attempt: int, account: str) ->
     return Check(
         run=record.run, portal=record.portal, journey=journey, title=record.title, attempt=attempt,
         at=ended, seconds=record.seconds, outcome=record.outcome, cause=cause,
-        simulated=record.simulated, confirmed=attempt > 1 or not is_to_be_confirmed(record.outcome),
+        simulated=record.simulated,
+        confirmed=attempt > 1 or not is_to_be_confirmed(record.outcome, cause),
         seen=None if cause in (causes.OK, None) else _seen(journey, failed, fault, folder),
         steps=tuple((step.step, step.outcome, step.seconds) for step in record.steps),
         drifts=tuple(drifts),
@@ -91,9 +88,12 @@ def not_seen(
     )  # fmt: skip
 
 
-def is_to_be_confirmed(outcome: Outcome) -> bool:
-    """Whether an outcome counts only once fresh contexts have seen it too."""
-    return outcome == "failed"
+def is_to_be_confirmed(outcome: Outcome, cause: str | None) -> bool:
+    """Whether an outcome counts only once fresh contexts have seen it too.
+
+    Refused credentials count at once: trying them again would be the harm.
+    """
+    return outcome == "failed" and causes.refused_account(cause) is None
 
 
 def account_id(account: str) -> str:

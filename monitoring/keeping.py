@@ -49,7 +49,10 @@ class Keeper:
         self._kept: dict[str, str] = {}
 
     def take(self, checks: Sequence[Check], own_network: bool = True) -> int:
-        """Keep checks and decide upon the confirmed ones.
+        """Keep checks, put refused accounts aside, and decide upon the confirmed ones.
+
+        An account that was refused is aside with the check that says so, in one transaction: also
+        where that check is taken up from a run that was cut off.
 
         Args:
             checks: in the order in which they ended; those known already are left out.
@@ -64,6 +67,7 @@ class Keeper:
             count_in(connection, new)
             remembering.keep_latest(connection, [check for check, _ in new])
             for check, counted in new:
+                self._put_aside(connection, check)
                 if check.confirmed:
                     self._decide(connection, _event(check, counted == "excused"))
             return len(new)
@@ -81,15 +85,6 @@ class Keeper:
     def watch(self, at: float, journeys: Mapping[str, str]) -> None:
         """Say what is watched from now on (journey -> portal)."""
         self.hear(Watching(at, journeys))
-
-    def put_aside(self, account: str, at: float, why: str) -> None:
-        """Use an account no more until a person has looked."""
-
-        def work(connection: Connection) -> None:
-            row = {"account": account, "since": at, "why": why}
-            self._store.add_new(connection, tables.aside, row)
-
-        self._in_turn(work)
 
     def open_incidents(self) -> State:
         """What the rules know now."""
@@ -143,6 +138,13 @@ class Keeper:
                 language = channel.language or self._monitor.language
                 said = message(tell, self._monitor, self._titles, language, key)
                 post(self._store, connection, key, channel.channel, said, tell.at)
+
+    def _put_aside(self, connection: Connection, check: Check) -> None:
+        account = causes.refused_account(check.cause)
+        if account is not None:
+            why = check.seen.message if check.seen else ""
+            row = {"account": account, "since": check.at, "why": why}
+            self._store.add_new(connection, tables.aside, row)
 
     def _new(
         self, connection: Connection, checks: Sequence[Check], own_network: bool

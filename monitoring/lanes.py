@@ -99,15 +99,12 @@ class Lane:
     def _keep(self, check: Check, one: Watched) -> bool:
         """Keep a result as it comes; whether the child may go on."""
         self._rounds.say(f"{check.journey}: {check.outcome} ({check.seconds:.1f} s)")
-        refused = bool(check.cause) and causes.kind_of(check.cause or "") == "account"
+        refused = causes.refused_account(check.cause) is not None
         if refused:
             self._refused.add(one.account)
-            check = check.again(confirmed=True)  # trying again would be the harm
         elif not check.confirmed:
             self._failed[check.journey] = check
         try:
-            if refused and check.seen:
-                self._rounds.keeper.put_aside(one.account, check.at, check.seen.message)
             self._rounds.keeper.take([check])
         except NoStore as error:
             # It stands in the record, synced: a later look at the folder takes it from there.
@@ -144,7 +141,11 @@ class Lane:
         sure = self._confirmed_by_each_other()
         if sure:
             self._rounds.keeper.take([self._as_confirmed(check) for check in sure])
-        rest = [self._todo[name] for name in self._failed if self._failed[name] not in sure]
+        rest = [
+            self._todo[name]
+            for name, check in self._failed.items()
+            if check not in sure and self._todo[name].account not in self._refused
+        ]
         self._failed = {}
         allowed = [
             one

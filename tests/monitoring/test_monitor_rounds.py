@@ -37,6 +37,14 @@ def outbox_keys(store):
         return list(connection.execute(select(tables.outbox.c.key)).scalars())
 
 
+def forget_all_but_the_run(store):
+    """As if the monitor had been killed before it kept anything: the records lie in their folders."""
+    with store.turn() as (connection, _):
+        for table in (tables.results, tables.aside, tables.incidents, tables.events, tables.outbox):
+            connection.execute(table.delete())
+        connection.execute(update(tables.runs).values(ended=None))
+
+
 def failing(portal_journey, what="portal/timeout", walks=(1, 2, 3, 4)):
     def script(journey, walk):
         return what if journey == portal_journey and walk in walks else WELL
@@ -92,6 +100,29 @@ def test_refused_credentials_are_never_tried_again_by_any_journey(on, store):
     rounds.carry_out(PORTALS)
     rounds.carry_out(PORTALS)
     assert walker.walks == {LAI_CHAU: 1, THANH_HOA: 2}
+
+
+def test_an_account_refused_after_another_journey_failed_is_not_used_to_confirm_that(on):
+    def script(journey, _walk):
+        return {LAI_CHAU: "portal/timeout", HUNG_YEN: "VNeID/rejected credentials"}.get(
+            journey, WELL
+        )
+
+    rounds, walker, _, _ = on(script, accounts=("one", "one", "two"))
+    rounds.carry_out(PORTALS)
+    assert walker.walks[LAI_CHAU] == 1
+
+
+def test_an_account_refused_in_a_run_that_was_cut_off_is_put_aside(on, store):
+    rounds, walker, _, _ = on(failing(LAI_CHAU, "VNeID/rejected credentials"))
+    rounds.carry_out(PORTALS)
+    forget_all_but_the_run(store)
+    resuming.take_up(rounds)
+    assert rounds.accounts_aside() == {"a"}
+    assert (LAI_CHAU, 1, "unknown") in results(store)
+    assert "account:a" in {one.cause for one in rounds.keeper.open_incidents().incidents.values()}
+    rounds.carry_out(PORTALS)
+    assert walker.walks[LAI_CHAU] == 1
 
 
 def test_portals_that_share_an_account_are_never_in_two_lanes(on):
