@@ -22,8 +22,9 @@ def load(connection: Connection, flapping_within: float) -> State:
     for row in connection.execute(select(tables.journeys.c.journey, tables.journeys.c.state)):
         kept = json.loads(row.state)
         journeys[row.journey] = JourneyState(
-            kept["portal"], tuple(kept["looked"]), tuple(kept["worked"]), kept["failing_since"]
-        )
+            kept["portal"], tuple(kept["looked"]), tuple(kept["worked"]),
+            kept["failing_since"], kept.get("blamed_since"),
+        )  # fmt: skip
     table = tables.incidents
     open_ = connection.execute(select(table.c.state).where(table.c.closed.is_(None)))
     incidents = {one.id: one for one in (incident(row.state) for row in open_)}

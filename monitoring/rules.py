@@ -128,7 +128,11 @@ class _Desk:
                 for name, other in self._journeys.items()
                 if name == event.journey or (other.looked and other.looked[-1] == cause)
             ]
-            since = min(self._journeys[name].failing_since or event.at for name in affected)
+            began = [
+                windows.since(cause, self._journeys[name], self._is_down_elsewhere(name))
+                for name in affected
+            ]
+            since = min((at for at in began if at is not None), default=event.at)
             self.open(cause, tuple(sorted(affected)), since, event.seen, event.simulated)
 
     def open(
@@ -173,16 +177,16 @@ class _Desk:
 
     def _is_over_for(self, incident: Incident, name: str) -> bool:
         journey = self._journeys[name]
-        elsewhere = self._in_another(incident, name)
+        elsewhere = self._is_down_elsewhere(name, incident.id)
         return windows.is_over(
             incident.cause, journey, self._close_after(journey.portal), elsewhere
         )
 
-    def _in_another(self, incident: Incident, name: str) -> bool:
+    def _is_down_elsewhere(self, name: str, incident: int | None = None) -> bool:
         return any(
             name in other.journeys and causes.is_down(other.cause)
             for other in self._incidents.values()
-            if other.id != incident.id and other.closed is None
+            if other.id != incident and other.closed is None
         )
 
     def _leave(self, incident: Incident, name: str) -> None:

@@ -40,13 +40,16 @@ class JourneyState:
         portal: whose journey it is.
         looked: what each check blamed (or “ok”), ourselves included.
         worked: the same, of checks alone that say whether the portal works: “ok” or downtime.
-        failing_since: when the first of the failures began that no success has followed yet.
+        failing_since: when the first check saw downtime that no success has followed yet; what is
+            no downtime (a captcha, our own error) neither begins nor ends it.
+        blamed_since: since when every check has blamed what the last one blames; none: it is well.
     """
 
     portal: str
     looked: tuple[str, ...] = ()
     worked: tuple[str, ...] = ()
     failing_since: float | None = None
+    blamed_since: float | None = None
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,26 @@ def remembered(before: JourneyState, event: Observed, depth: int) -> JourneyStat
     looked = (*before.looked, cause)[-depth:]
     tells = cause == causes.OK or causes.is_down(cause)
     worked = (*before.worked, cause)[-depth:] if tells else before.worked
-    since = before.failing_since
+    failing, blamed = before.failing_since, before.blamed_since
     if cause == causes.OK:
-        since = None
-    elif since is None:
-        since = event.at
-    if (looked, worked, since) == (before.looked, before.worked, before.failing_since):
-        return before
-    return JourneyState(before.portal, looked, worked, since)
+        failing = blamed = None
+    else:
+        if failing is None and causes.is_down(cause):
+            failing = event.at
+        if blamed is None or before.looked[-1:] != (cause,):
+            blamed = event.at
+    after = JourneyState(before.portal, looked, worked, failing, blamed)
+    return before if after == before else after
+
+
+def since(cause: str, journey: JourneyState, elsewhere: bool) -> float | None:
+    """When what a new incident is about began for a journey whose last check blames its cause.
+
+    Args:
+        cause: of the incident.
+        journey: its last checks.
+        elsewhere: it is part of another incident of downtime, to which what came before belongs.
+    """
+    if causes.is_down(cause) and not elsewhere:
+        return journey.failing_since
+    return journey.blamed_since

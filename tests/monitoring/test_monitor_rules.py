@@ -78,6 +78,32 @@ def test_an_outage_began_with_its_first_failure(duty):
     assert duty.state.incidents[1].since == FIVE
 
 
+@pytest.mark.parametrize("before", ["ourselves:monitor", "blocked:lai-chau"])
+def test_what_is_no_downtime_does_not_begin_an_outage(duty, before):
+    for blame in (before, before, before, "portal:lai-chau", "portal:lai-chau"):
+        duty.round(lai_chau=blame)
+    (outage,) = (one for one in duty.state.incidents.values() if one.cause == "portal:lai-chau")
+    assert outage.since == 4 * FIVE
+
+
+def test_our_own_error_in_the_middle_of_an_outage_does_not_begin_it_anew(duty):
+    for blame in ("portal:lai-chau", "ourselves:monitor", "portal:lai-chau"):
+        duty.round(lai_chau=blame)
+    assert duty.state.incidents[1].since == FIVE
+
+
+def test_a_captcha_after_an_outage_began_with_the_captcha(duty):
+    for blame in ("portal:lai-chau", "blocked:lai-chau", "blocked:lai-chau"):
+        duty.round(lai_chau=blame)
+    assert duty.state.incidents[1].since == 2 * FIVE
+
+
+def test_the_downtime_of_one_outage_is_not_counted_to_the_next(duty):
+    for blame in (VNEID, VNEID, VNEID, "portal:lai-chau"):
+        duty.round(lai_chau=blame)
+    assert [one.since for one in duty.state.incidents.values()] == [FIVE, 4 * FIVE]
+
+
 def test_two_successes_in_a_row_close_it_and_give_one_all_clear(duty):
     for blame in ("portal:lai-chau", "portal:lai-chau", "ok", "portal:lai-chau", "ok", "ok", "ok"):
         duty.round(lai_chau=blame)
