@@ -22,6 +22,9 @@ LOOK = 0.25  # seconds between two looks at the record
 AFTER_THE_LAST = 20.0  # seconds for browser and embedded portals to close when all is reported
 
 
+STOPPED = "the monitor was stopped"
+
+
 class ChildProcess:
     """Runs `pytest suites -m smoke --judge portal …` for an environment.
 
@@ -58,6 +61,8 @@ class ChildProcess:
         Raises:
             OSError: the child cannot be started.
         """
+        if self._stop.is_set():
+            return Ending(None, stopped=True, said=STOPPED)
         with (order.folder / OUTPUT).open("wb") as output:
             child = subprocess.Popen(
                 self.command(order.journeys),
@@ -106,7 +111,7 @@ class ChildProcess:
             if code is not None:
                 return Ending(code, said=_last_words(order.folder / OUTPUT, code))
             if self._stop.wait(LOOK):
-                return Ending(None, stopped=True, said="the monitor was stopped")
+                return Ending(None, stopped=True, said=STOPPED)
             now = time.monotonic()
             if reported >= len(order.journeys) and now - heard > AFTER_THE_LAST:
                 return Ending(None, hung=True, said="it did not end by itself")

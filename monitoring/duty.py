@@ -50,7 +50,7 @@ class Duty:
         resuming.take_up(self._rounds)
 
     def once(self) -> Round:
-        """One run now, whatever the cadence says; alerts are sent and the ping goes out.
+        """One run now, whatever the cadence says; alerts are sent, and the ping if it finished.
 
         Raises:
             NoStore: the store cannot be used.
@@ -126,7 +126,7 @@ class Duty:
         rolling.clear_folders(rounds.folder / "runs", rounds.monitor.retention, rounds.clock())
 
     def _ping(self) -> None:
-        """The dead-man's ping: a run has finished and is kept, whatever it found."""
+        """The dead-man's ping: a run has walked, finished and is kept, whatever it found."""
         address = self._rounds.monitor.alerts.heartbeat
         if not address:
             return

@@ -18,6 +18,8 @@ from record.model import JourneyRecord
 if TYPE_CHECKING:
     from monitoring.rounds import Rounds
 
+ASIDE = "account put aside"
+
 
 class Lane:
     """One worker's part of a run.
@@ -26,6 +28,12 @@ class Lane:
         rounds: the run's store, rules and carrier.
         run: its name; `folder`: its own; `number`: of the lane.
         journeys: what is walked, in order.
+
+    Attributes:
+        walked: journeys of which a result came.
+        left_out: (journey, why) of those that must not be walked any more.
+        whole: every other journey has a result, and it is kept. Otherwise the run is to be taken
+            up: what was reported stands in its record, synced.
     """
 
     def __init__(
@@ -39,8 +47,10 @@ class Lane:
         self._failed: dict[str, Check] = {}
         self._orders = 0
         self._refused: set[str] = set()
+        self._stopped = False
         self.walked = 0
-        self.kept = True
+        self.left_out: list[tuple[str, str]] = []
+        self.whole = True
 
     def walk(self) -> None:
         """Walk all, then confirm what failed in fresh contexts.
@@ -49,7 +59,7 @@ class Lane:
             OSError: no folder can be made, or no child started.
         """
         self._until_none_is_left(list(self._todo.values()), attempt=1)
-        if self._failed:
+        if self._failed and not self._stopped:
             self._confirm()
 
     # --- walking ------------------------------------------------------------------------------
@@ -58,13 +68,10 @@ class Lane:
         left = {one.journey: one for one in journeys}
         while left:
             ending, seen = self._carry_out(list(left.values()), attempt)
-            left = {
-                name: one
-                for name, one in left.items()
-                if name not in seen and one.account not in self._refused
-            }
+            left = self._still_to_be_walked(left, seen)
             if ending.stopped and ending.said:
                 self._rounds.say(f"{ending.said}; {len(left)} journeys were not walked")
+                self._stopped, self.whole = True, False
                 return
             if left and ending.hung:
                 # The one that was being walked hangs; the others go on in a fresh child.
@@ -74,6 +81,12 @@ class Lane:
             elif left and not ending.stopped:
                 self._lost(list(left.values()), ending.said or "no result came", attempt)
                 return
+
+    def _still_to_be_walked(self, left: dict[str, Watched], seen: set[str]) -> dict[str, Watched]:
+        unseen = {name: one for name, one in left.items() if name not in seen}
+        refused = [name for name, one in unseen.items() if one.account in self._refused]
+        self.left_out += [(name, ASIDE) for name in refused]
+        return {name: one for name, one in unseen.items() if name not in refused}
 
     def _carry_out(self, journeys: list[Watched], attempt: int) -> tuple[Ending, set[str]]:
         self._orders += 1
@@ -107,8 +120,7 @@ class Lane:
         try:
             self._rounds.keeper.take([check])
         except NoStore as error:
-            # It stands in the record, synced: a later look at the folder takes it from there.
-            self.kept = False
+            self.whole = False
             self._rounds.say(str(error))
         return not refused
 
@@ -125,7 +137,7 @@ class Lane:
         try:
             self._rounds.keeper.take(checks)
         except NoStore as error:
-            self.kept = False
+            self.whole = False
             self._rounds.say(str(error))
 
     # --- confirming ---------------------------------------------------------------------------

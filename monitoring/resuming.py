@@ -74,10 +74,11 @@ def _finish(rounds: Rounds, row: Row[Any]) -> None:
     new = rounds.keeper.take(checks)
     seen = {check.journey for check in checks} | _kept(rounds, row.id)
     simulated = rounds.environment.simulated
+    aside = rounds.accounts_aside()
     lost = [
         not_seen(row.id, portal, journey, rounds.clock(), INTERRUPTED, simulated)
-        for journey, (portal, _) in plan.items()
-        if journey not in seen
+        for journey, (portal, account) in plan.items()
+        if journey not in seen and account not in aside
     ]
     rounds.keeper.take(lost)
     rounds.mark_ended(row.id)

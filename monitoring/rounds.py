@@ -16,7 +16,7 @@ from config.monitor import Monitor
 from monitoring import budgeting, leases, probing, tables
 from monitoring.carrier import Carrier
 from monitoring.keeping import Keeper
-from monitoring.lanes import Lane
+from monitoring.lanes import ASIDE, Lane
 from monitoring.planning import Watched, lanes
 from monitoring.probing import Prober
 from monitoring.state import NetworkSeen, Tick
@@ -32,7 +32,8 @@ class Round:
 
     Attributes:
         walked: journeys of which a result came; `skipped`: journey -> why it was left out.
-        complete: it finished and everything was kept.
+        complete: it finished: every journey that could be walked has a result that was kept, and
+            there was one.
     """
 
     run: str
@@ -81,7 +82,7 @@ class Rounds:
             ready, skipped = self._allowed(wanted, holder)
             self._mark_started(portals)
             if not ready:
-                return Round(run, skipped=skipped)
+                return Round(run, skipped=skipped, complete=False)
             return self._with_network(run, ready, skipped)
         finally:
             self.running.discard(run)
@@ -102,7 +103,7 @@ class Rounds:
         skipped: list[tuple[str, str]] = []
         for one in wanted:
             if one.account in aside:
-                skipped.append((one.journey, "account put aside"))
+                skipped.append((one.journey, ASIDE))
             elif {f"portal:{one.portal}", f"account:{one.account}"} - mine:
                 skipped.append((one.journey, "another run has it"))
             elif not budgeting.spend_on(
@@ -149,18 +150,19 @@ class Rounds:
                 pool.submit(self._walk, number, Lane(self, run, folder, number, lane))
                 for number, lane in enumerate(shared)
             ]
-            results = [one.result() for one in working]
-        complete = all(kept for _, kept in results) and self._end(run)
-        return Round(run, sum(walked for walked, _ in results), skipped, complete)
+            walked = [one.result() for one in working]
+        complete = all(lane.whole for lane in walked) and self._end(run)
+        refused = tuple(left for lane in walked for left in lane.left_out)
+        return Round(run, sum(lane.walked for lane in walked), (*skipped, *refused), complete)
 
-    def _walk(self, number: int, lane: Lane) -> tuple[int, bool]:
+    def _walk(self, number: int, lane: Lane) -> Lane:
         self.sleep(number * self.monitor.cadence.stagger)
         try:
             lane.walk()
         except (NoStore, OSError) as error:
             self.say(str(error))
-            return lane.walked, False
-        return lane.walked, lane.kept
+            lane.whole = False
+        return lane
 
     def _begin(self, run: str, folder: Path, ready: Sequence[Watched]) -> None:
         plan = [[one.journey, one.portal, one.account] for one in ready]

@@ -20,7 +20,8 @@ from record.model import Fault, JourneyRecord, StepRecord, Versions
 
 WELL = "matches"
 Script = Callable[[str, int], str]
-"""What a journey does at its n-th walk: an outcome, a fault “component/kind”, “hangs” or “ends”."""
+"""What a journey does at its n-th walk: an outcome, a fault “component/kind”, “hangs”, “ends”; “stop”:
+somebody stops the monitor meanwhile."""
 
 
 class Walker:
@@ -40,6 +41,8 @@ class Walker:
             what = self._script(journey, self.walks[journey])
             if what == "hangs":
                 return Ending(None, hung=True, said=f"no result for {order.silence:g} seconds")
+            if what == "stop":
+                return Ending(None, stopped=True, said="the monitor was stopped")
             if what == "ends":
                 return Ending(2, said=self.said)
             one = walked(order.folder.name, journey, what, self._clock())

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 
 from config.monitor import Cadence as CadenceConfig
 from config.monitor import Monitor
-from monitoring import cadence, tables
+from monitoring import cadence, leases, resuming, tables
 from monitoring.cadence import Cadence
 from monitoring.carrier import Order
 from monitoring.child import ChildProcess
@@ -190,9 +190,16 @@ def test_a_job_that_raises_is_told_and_comes_again_at_its_time(monkeypatch):
     assert said == ["ZeroDivisionError: division by zero"]
 
 
-def test_the_ping_goes_out_when_a_run_has_finished_whatever_it_found(
-    store, monitor, clock, tmp_path, monkeypatch
-):
+def test_a_carrier_that_was_stopped_begins_nothing_any_more(tmp_path):
+    carrier = ChildProcess("embedded", program=(sys.executable, "-c", "exit(0)"))
+    carrier.stop()
+    ending = carrier.carry_out(Order(("a/1",), tmp_path, 60.0, 60.0), lambda _record: True)
+    assert ending.stopped and not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def pinged(store, monitor, clock, tmp_path, monkeypatch):
+    """Which addresses a run by a script pings."""
     pinged = []
 
     class Answer:
@@ -205,6 +212,24 @@ def test_the_ping_goes_out_when_a_run_has_finished_whatever_it_found(
     beating = monitor.model_copy(
         update={"alerts": monitor.alerts.model_copy(update={"heartbeat": "http://127.0.0.1/x"})}
     )
-    rounds, _, _, _ = rig(store, beating, clock, tmp_path, lambda _j, _w: "portal/timeout")
-    Duty(rounds, lambda _letter: None).once()
-    assert pinged == ["http://127.0.0.1/x", "closed"]
+
+    def by(script):
+        rounds, _, _, _ = rig(store, beating, clock, tmp_path, script)
+        Duty(rounds, lambda _letter: None).once()
+        return pinged
+
+    return by
+
+
+def test_the_ping_goes_out_when_a_run_has_finished_whatever_it_found(pinged):
+    assert pinged(lambda _j, _w: "portal/timeout") == ["http://127.0.0.1/x", "closed"]
+
+
+def test_no_ping_goes_out_when_a_run_was_stopped(pinged):
+    assert pinged(lambda _j, _w: "stop") == []
+
+
+def test_no_ping_goes_out_when_nothing_may_be_walked(pinged, store, clock):
+    held = [f"portal:{name}" for name in PORTALS]
+    leases.take(store, held, f"{resuming.holder()}/another", clock(), 600.0)
+    assert pinged(lambda _j, _w: WELL) == []

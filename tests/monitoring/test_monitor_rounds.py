@@ -19,9 +19,9 @@ PORTALS = sorted(JOURNEYS.values())
 def on(store, monitor, clock, tmp_path):
     """A run's parts, for a script."""
 
-    def make(script=lambda _journey, _walk: WELL, **values):
-        settings = values.pop("settings", {})
-        return rig(store, monitor.model_copy(update=settings), clock, tmp_path, script, **values)
+    def make(script=lambda _journey, _walk: WELL, accounts=("a", "b", "c"), **values):
+        settings = monitor.model_copy(update=values.pop("settings", {}))
+        return rig(store, settings, clock, tmp_path, script, accounts, **values)
 
     return make
 
@@ -207,6 +207,27 @@ def test_planned_and_not_seen_is_internal_with_the_childs_last_words(on, store):
     rounds.carry_out(PORTALS)
     assert {counted for _, _, counted in results(store)} == {"unknown"}
     assert any("no browser is installed; run `make set-up`" in line for line in said)
+
+
+def test_a_run_that_was_stopped_is_not_finished_and_is_taken_up(on, store):
+    stopping = {LAI_CHAU: "portal/timeout", HUNG_YEN: "stop"}
+    rounds, walker, _, _ = on(lambda journey, _walk: stopping.get(journey, WELL), ("one",) * 3)
+    assert not rounds.carry_out(PORTALS).complete
+    assert len(walker.orders) == 1  # nothing is begun any more, no confirmation either
+    assert results(store) == [(LAI_CHAU, 1, "unconfirmed")]
+    assert resuming.take_up(rounds) == 1
+    assert [counted for _, _, counted in results(store)] == ["unconfirmed", "unknown", "unknown"]
+
+
+def test_a_run_in_which_nothing_may_be_walked_is_not_finished(on, store, clock):
+    leases.take(store, [f"portal:{name}" for name in PORTALS], "elsewhere", clock(), 600.0)
+    assert not on()[0].carry_out(PORTALS).complete
+
+
+def test_journeys_of_an_account_that_was_refused_are_left_out_of_a_run_that_finishes(on):
+    rounds, _, _, _ = on(failing(LAI_CHAU, "VNeID/rejected credentials"), ("one", "one", "two"))
+    done = rounds.carry_out(PORTALS)
+    assert done.complete and done.skipped == ((HUNG_YEN, "account put aside"),)
 
 
 def test_a_run_that_was_cut_off_is_taken_up_once(on, store):
