@@ -37,12 +37,14 @@ class Ending:
     Attributes:
         code: pytest's exit code; none: it was ended.
         hung: it was ended because nothing came.
+        walking: which journey was being walked then; none: none was, or nobody can tell.
         stopped: it was ended because the report, or whoever stops the monitor, said so.
         said: its last words, one line.
     """
 
     code: int | None
     hung: bool = False
+    walking: str | None = None
     stopped: bool = False
     said: str = ""
 

@@ -10,10 +10,13 @@ import threading
 import time
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from config.strict import PROJECT
 from monitoring.carrier import Ending, Order, Report
 from monitoring.processes import Tree, born, descendants, end_all
 from monitoring.reading import Reader
+from record.file import read_run
 
 PID = "child.pid"
 OUTPUT = "output.txt"
@@ -99,13 +102,13 @@ class ChildProcess:
     ) -> Ending:
         reader = Reader(order.folder)
         begun = heard = time.monotonic()
-        reported = 0
+        reported: set[str] = set()
         while True:
             tree.look(LOOK_AT_TREE)
             code = child.poll()
             for journey in reader.new():
                 heard = time.monotonic()
-                reported += 1
+                reported.add(f"{journey.guide}/{journey.journey}")
                 if not report(journey):
                     return Ending(None, stopped=True)
             if code is not None:
@@ -113,11 +116,23 @@ class ChildProcess:
             if self._stop.wait(LOOK):
                 return Ending(None, stopped=True, said=STOPPED)
             now = time.monotonic()
-            if reported >= len(order.journeys) and now - heard > AFTER_THE_LAST:
+            if reported >= set(order.journeys) and now - heard > AFTER_THE_LAST:
                 return Ending(None, hung=True, said="it did not end by itself")
             if now - heard > order.silence or now - begun > order.deadline:
                 long = order.silence if now - heard > order.silence else order.deadline
-                return Ending(None, hung=True, said=f"no result for {long:g} seconds")
+                walking = _walking(order.folder, reported)
+                said = f"no result for {long:.0f} seconds"
+                return Ending(None, hung=True, walking=walking, said=said)
+
+
+def _walking(folder: Path, reported: set[str]) -> str | None:
+    """The first journey of the child's own plan, which is in its own order, that did not end."""
+    try:
+        plan = read_run(folder).plan
+    except (OSError, ValidationError):
+        return None  # it hung before it had a plan
+    names = (f"{one.guide}/{one.journey}" for one in plan)
+    return next((name for name in names if name not in reported), None)
 
 
 def _last_words(output: Path, code: int) -> str:

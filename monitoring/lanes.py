@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,8 @@ class Lane:
     Args:
         rounds: the run's store, rules and carrier.
         run: its name; `folder`: its own; `number`: of the lane.
-        journeys: what is walked, in order.
+        journeys: what is walked.
+        until: when the whole run has to be over, in seconds of the monotonic clock.
 
     Attributes:
         walked: journeys of which a result came.
@@ -37,13 +39,20 @@ class Lane:
     """
 
     def __init__(
-        self, rounds: Rounds, run: str, folder: Path, number: int, journeys: Sequence[Watched]
+        self,
+        rounds: Rounds,
+        run: str,
+        folder: Path,
+        number: int,
+        journeys: Sequence[Watched],
+        until: float,
     ) -> None:
         self._rounds = rounds
         self._run = run
         self._folder = folder
         self._number = number
         self._todo = {one.journey: one for one in journeys}
+        self._until = until
         self._failed: dict[str, Check] = {}
         self._orders = 0
         self._refused: set[str] = set()
@@ -67,20 +76,24 @@ class Lane:
     def _until_none_is_left(self, journeys: list[Watched], attempt: int) -> None:
         left = {one.journey: one for one in journeys}
         while left:
+            if self._remaining() <= 0:
+                self._lost(list(left.values()), "the time of the run is over", attempt)
+                return
             ending, seen = self._carry_out(list(left.values()), attempt)
             left = self._still_to_be_walked(left, seen)
             if ending.stopped and ending.said:
                 self._rounds.say(f"{ending.said}; {len(left)} journeys were not walked")
                 self._stopped, self.whole = True, False
                 return
-            if left and ending.hung:
-                # The one that was being walked hangs; the others go on in a fresh child.
-                first = next(iter(left.values()))
-                self._lost([first], ending.said, attempt)
-                left.pop(first.journey)
+            if ending.hung and ending.walking in left:
+                # The others go on in a fresh child.
+                self._lost([left.pop(ending.walking)], ending.said, attempt)
             elif left and not ending.stopped:
                 self._lost(list(left.values()), ending.said or "no result came", attempt)
                 return
+
+    def _remaining(self) -> float:
+        return self._until - time.monotonic()
 
     def _still_to_be_walked(self, left: dict[str, Watched], seen: set[str]) -> dict[str, Watched]:
         unseen = {name: one for name, one in left.items() if name not in seen}
@@ -105,8 +118,8 @@ class Lane:
             check = replace(of_record(record, evidence, attempt, one.account), run=self._run)
             return self._keep(check, one)
 
-        cadence = self._rounds.monitor.cadence
-        order = Order(tuple(by_name), folder, cadence.journey_limit, cadence.run_limit)
+        silence = self._rounds.monitor.cadence.journey_limit
+        order = Order(tuple(by_name), folder, silence, self._remaining())
         return self._rounds.carrier.carry_out(order, report), seen
 
     def _keep(self, check: Check, one: Watched) -> bool:

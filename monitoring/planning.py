@@ -65,7 +65,7 @@ def lanes(journeys: Sequence[Watched], workers: int) -> list[list[Watched]]:
     """Share journeys out to workers so that no account is in two of them at once.
 
     Returns:
-        At most `workers` lanes, each in the order of the journeys; the longest first.
+        At most `workers` lanes; those who walk most are shared out first.
     """
     groups: dict[str, list[Watched]] = {}
     for one in journeys:

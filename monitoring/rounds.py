@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -75,6 +76,7 @@ class Rounds:
         Raises:
             NoStore: the store cannot be used at its beginning; nothing was walked.
         """
+        until = time.monotonic() + self.monitor.cadence.run_limit
         run = f"{local(self.clock()):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         holder = f"{self.holder}/{run}"
         wanted = [one for one in self.plan if one.portal in portals]
@@ -83,7 +85,7 @@ class Rounds:
             self._mark_started(portals)
             if not ready:
                 return Round(run, skipped=skipped, complete=False)
-            return self._with_network(run, ready, skipped)
+            return self._with_network(run, ready, skipped, until)
         finally:
             self.running.discard(run)
             self._give_back(holder)
@@ -97,7 +99,7 @@ class Rounds:
         aside = self.accounts_aside()
         names = {f"portal:{one.portal}" for one in wanted}
         names |= {f"account:{one.account}" for one in wanted}
-        length = self.monitor.cadence.run_limit + 60.0
+        length = self.monitor.cadence.run_limit + 60.0  # a run's end takes a moment, too
         mine = leases.take(self.store, names, holder, self.clock(), length)
         ready: list[Watched] = []
         skipped: list[tuple[str, str]] = []
@@ -130,7 +132,11 @@ class Rounds:
     # --- the run ------------------------------------------------------------------------------
 
     def _with_network(
-        self, run: str, ready: list[Watched], skipped: tuple[tuple[str, str], ...]
+        self,
+        run: str,
+        ready: list[Watched],
+        skipped: tuple[tuple[str, str], ...],
+        until: float,
     ) -> Round:
         works, tried = self.prober.own_network()
         self.keeper.hear(NetworkSeen(self.clock(), works, tried))
@@ -147,7 +153,7 @@ class Rounds:
         self._begin(run, folder, ready)
         with ThreadPoolExecutor(len(shared), "lane") as pool:
             working = [
-                pool.submit(self._walk, number, Lane(self, run, folder, number, lane))
+                pool.submit(self._walk, number, Lane(self, run, folder, number, lane, until))
                 for number, lane in enumerate(shared)
             ]
             walked = [one.result() for one in working]

@@ -20,8 +20,10 @@ from record.model import Fault, JourneyRecord, StepRecord, Versions
 
 WELL = "matches"
 Script = Callable[[str, int], str]
-"""What a journey does at its n-th walk: an outcome, a fault “component/kind”, “hangs”, “ends”; “stop”:
-somebody stops the monitor meanwhile."""
+"""What a journey does at its n-th walk: an outcome, a fault “component/kind”, “hangs”, “ends”.
+
+“hangs at once”: before it is walked; “stop”: somebody stops the monitor meanwhile.
+"""
 
 
 class Walker:
@@ -32,14 +34,20 @@ class Walker:
         self._clock = clock
         self.walks: dict[str, int] = {}
         self.orders: list[tuple[str, ...]] = []
+        self.deadlines: list[float] = []
+        self.in_its_own_order: Callable[[Sequence[str]], Sequence[str]] = tuple
         self.said = "Exit: no browser is installed; run `make set-up`"
 
     def carry_out(self, order: Order, report: Report) -> Ending:
         self.orders.append(order.journeys)
-        for journey in order.journeys:
+        self.deadlines.append(order.deadline)
+        for journey in self.in_its_own_order(order.journeys):
             self.walks[journey] = self.walks.get(journey, 0) + 1
             what = self._script(journey, self.walks[journey])
             if what == "hangs":
+                said = f"no result for {order.silence:g} seconds"
+                return Ending(None, hung=True, walking=journey, said=said)
+            if what == "hangs at once":
                 return Ending(None, hung=True, said=f"no result for {order.silence:g} seconds")
             if what == "stop":
                 return Ending(None, stopped=True, said="the monitor was stopped")

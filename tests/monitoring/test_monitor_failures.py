@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import schedule
-from monitor_rig import WELL, rig
+from monitor_rig import WELL, rig, walked
 from monitor_scene import JOURNEYS
 from sqlalchemy import event, select
 
@@ -19,6 +19,8 @@ from monitoring.child import ChildProcess
 from monitoring.duty import Duty
 from monitoring.processes import born
 from monitoring.store import Store
+from record.file import append, write_run
+from record.model import PlannedJourney, Run
 
 PORTALS = sorted(JOURNEYS.values())
 
@@ -107,6 +109,21 @@ time.sleep(600)
     ending = carrier.carry_out(order, lambda _record: True)
     assert ending.hung and ending.said == "no result for 1 seconds"
     assert born(int((tmp_path / "pid").read_text())) == ""
+
+
+def test_the_journey_that_hangs_is_the_one_that_the_child_was_at(tmp_path):
+    # The child has an order of its own: collected as b, a, c, and b has ended.
+    planned = [PlannedJourney(portal="p", guide="g", journey=name) for name in "bac"]
+    plan = Run(
+        run="r", environment="embedded", edition=None, simulated=True, judge="portal",
+        started=datetime.now().astimezone(), plan=tuple(planned),
+    )  # fmt: skip
+    write_run(tmp_path, plan)
+    append(tmp_path, walked("r", "g/b", WELL, 1.8e9))
+    sleeps = (sys.executable, "-c", "import time; time.sleep(600)")
+    carrier = ChildProcess("embedded", program=sleeps)
+    order = Order(("g/a", "g/b", "g/c"), tmp_path, silence=1.0, deadline=60.0)
+    assert carrier.carry_out(order, lambda _record: True).walking == "g/a"
 
 
 def test_the_last_words_of_a_child_are_one_sentence(tmp_path):

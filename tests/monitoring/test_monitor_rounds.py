@@ -196,10 +196,37 @@ def test_a_network_that_goes_down_in_the_middle_blames_no_portal(on, store):
 
 def test_what_hangs_is_ours_and_the_other_portals_are_walked(on, store):
     rounds, walker, _, said = on(failing(LAI_CHAU, "hangs"), accounts=("one", "one", "one"))
+    walker.in_its_own_order = sorted  # Hưng Yên comes first there: it is not the one that hangs
     rounds.carry_out(PORTALS)
-    assert walker.orders == [(LAI_CHAU, HUNG_YEN, THANH_HOA), (HUNG_YEN, THANH_HOA)]
-    assert [counted for _, _, counted in results(store)] == ["unknown", "up", "up"]
+    assert walker.orders == [(LAI_CHAU, HUNG_YEN, THANH_HOA), (THANH_HOA,)]
+    assert results(store) == [
+        (HUNG_YEN, 1, "up"), (LAI_CHAU, 1, "unknown"), (THANH_HOA, 1, "up"),
+    ]  # fmt: skip
     assert f"{LAI_CHAU}: internal, no result for 150 seconds" in said
+
+
+def test_a_child_that_hangs_before_it_walks_blames_no_single_journey(on, store):
+    rounds, walker, _, _ = on(lambda _journey, _walk: "hangs at once")
+    rounds.carry_out(PORTALS)
+    assert [counted for _, _, counted in results(store)] == ["unknown"] * 3
+    assert len(walker.orders) == 1
+
+
+def test_what_is_begun_anew_has_only_what_is_left_of_the_runs_time(on):
+    rounds, walker, _, _ = on(
+        failing(HUNG_YEN, "hangs"), settings={"cadence": Cadence(run_limit=60.0)}
+    )
+    rounds.carry_out(PORTALS)
+    first, second = walker.deadlines
+    assert 60.0 > first > second > 0
+
+
+def test_when_the_time_of_a_run_is_over_nothing_more_is_begun(on, store):
+    rounds, walker, _, said = on(settings={"cadence": Cadence(run_limit=0.0)})
+    rounds.carry_out(PORTALS)
+    assert not walker.orders
+    assert [counted for _, _, counted in results(store)] == ["unknown"] * 3
+    assert f"{LAI_CHAU}: internal, the time of the run is over" in said
 
 
 def test_planned_and_not_seen_is_internal_with_the_childs_last_words(on, store):
