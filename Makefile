@@ -1,6 +1,6 @@
 # Guidewatch. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help set-up ready run report guide gate verify monitor check test prove bench
+.PHONY: help set-up ready allure run report guide gate verify monitor check test prove bench
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 # Two journeys at a time suit two cores; `make run WORKERS=0` walks them one by one.
@@ -35,8 +35,11 @@ run: ready
 	@timeout --foreground --signal=INT --kill-after=60 $(LIMIT) $(PYTHON) -m pytest suites/guides -q -n $(WORKERS) $(if $(EDITION),--edition $(EDITION)) $(ARGUMENTS); \
 	code=$$?; $(PYTHON) -m reporting seal || true; exit $$code
 
-report: ready
+# Where there is no npm, whatever needs Allure says so in a sentence.
+allure:
 	@command -v npm >/dev/null && { [ -d reports/node_modules/allure ] || npm ci --prefix reports --silent; } || true
+
+report: ready allure
 	@$(PYTHON) -m reporting report $(RUN)
 
 guide: ready
@@ -71,7 +74,8 @@ test: check
 	$(PYTHON) -m pytest tests $(addprefix --ignore=,$(PORTALS) $(MACHINE) $(BOARD)) -q -n $(WORKERS) -m 'not prove'
 	$(PYTHON) -m pytest suites -q -n $(WORKERS)
 
-prove: ready
+prove: allure
+	@setup/set-up.sh --prove
 	$(PYTHON) -m pytest tests -m prove --ignore tests/monitoring
 	$(PYTHON) -m pytest tests/monitoring/prove -m prove -s
 

@@ -6,6 +6,7 @@
 # Elsewhere nothing of the system is touched: one sentence says what is missing.
 #
 # --again                               look again at everything, whatever the stamp says
+# --prove                               bring what only `make prove` needs as well
 # GUIDEWATCH_BROWSER=own|distribution   do not choose by what can be had
 # GUIDEWATCH_BROWSER_LIMIT=300          seconds that fetching Playwright's own build may take
 set -eu
@@ -157,11 +158,16 @@ if [ -z "${GUIDEWATCH_LOCKED:-}" ] && command -v flock >/dev/null 2>&1; then
     mkdir -p "$venv"
     GUIDEWATCH_LOCKED=1 exec flock "$venv" "$0" "$@"
 fi
+mkdir -p "$venv"
+# Not in the stamp: what is there already costs one question.
+if [ "${1:-}" = --prove ] && debian; then
+    # shellcheck disable=SC2046  # a list of names
+    install $(named_in $here/packages-prove.txt)
+fi
 if [ "${1:-}" != --again ] && [ -f "$stamp" ] && wanted | cmp -s - "$stamp"; then
     exit 0
 fi
 
-mkdir -p "$venv"
 : >"$log"
 rm -f "$stamp"
 if debian; then

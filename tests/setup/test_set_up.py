@@ -113,6 +113,16 @@ def test_debian_without_root_and_sudo_names_the_packages(complete):
     assert "libzbar0" in done.stderr
 
 
+def test_what_only_make_prove_needs_is_brought_for_it_alone(complete):
+    if os.geteuid() == 0:
+        complete.put("id", "echo 1000")
+    complete.put("dpkg-query", 'case "$*" in *postgresql*) exit 1;; esac; printf installed')
+    complete.put("apt-get", "exit 0")
+    assert complete.set_up().returncode == 0
+    done = complete.set_up("--prove")
+    assert done.returncode == 1 and "run as root: apt-get install postgresql" in done.stderr
+
+
 def test_where_no_chromium_can_be_had_the_sentence_tells_of_ubuntus_snap(complete):
     complete.put("python", 'case "$*" in *setup.browser*) exit 1;; esac', complete.venv)
     complete.put("dpkg-query", 'case "$*" in *chromium*) exit 1;; esac; printf installed')

@@ -17,7 +17,7 @@ import pytest
 from config.strict import CONFIG
 
 TESTS = CONFIG.parent / "tests" / "monitoring"
-SAME = ("keeping", "rounds", "outbox", "failures", "board", "commands")
+SAME = ("keeping", "quiet", "rounds", "outbox", "failures", "board", "commands")
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def postgresql() -> Iterator[str]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     initdb = shutil.which("initdb") or (str(found[-1]) if found else None)
     if initdb is None:
-        pytest.skip("PostgreSQL (Debian: postgresql) is not installed")
+        pytest.fail("PostgreSQL (Debian: postgresql) is not installed")
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
@@ -36,7 +36,7 @@ def postgresql() -> Iterator[str]:
         try:
             pwd.getpwnam("postgres")
         except KeyError:
-            pytest.skip("there is no user postgres to run it as")
+            pytest.fail("there is no user postgres to run it as")
         shutil.chown(folder, "postgres")
         as_other = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     control = str(Path(initdb).with_name("pg_ctl"))
@@ -67,6 +67,7 @@ def test_the_same_tests_hold_on_postgresql(postgresql):
     )
     print("\n" + ran.stdout.splitlines()[-1])
     assert ran.returncode == 0, ran.stdout[-4000:]
+    assert "is not installed" not in ran.stdout  # what skips for want of a program proves nothing
 
 
 @pytest.mark.prove
