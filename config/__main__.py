@@ -1,7 +1,8 @@
 """`python -m config check`: read every YAML file and bind every journey, without a browser.
 
 A command line, so wiring: it is the one place in this room that looks at another room's code,
-because only binding can tell whether the verbs and screens a guide names are there.
+because only binding can tell whether the verbs and screens a guide names are there, and only the
+monitor what it can be told to watch.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import TypeVar
 from config.accepted import Accepted, accepted
 from config.environments import Bounds, Environment
 from config.guides import Guide, guides
-from config.monitor import Monitor
+from config.monitor import Monitor, contradictions
 from config.portals import Atlas, read_atlases
 from config.reporting import reporting
 from config.strict import CONFIG, File, Mistake, closest, load
 from journeys.binding import bind
+from monitoring.planning import unknown
 
 Loaded = TypeVar("Loaded")
 Kind = TypeVar("Kind", bound=File)
@@ -52,7 +54,8 @@ def mistakes() -> Iterator[str]:
 
     A file that cannot be read hides only what needs it: the other guides are still bound.
     """
-    yield from _tried(guides)[1]
+    wrong_guides = _tried(guides)[1]
+    yield from wrong_guides
     known = [*_well_formed("guides", Guide)]
     maps, wrong_portals = read_atlases()
     yield from wrong_portals
@@ -64,7 +67,12 @@ def mistakes() -> Iterator[str]:
         for sentence in _tried(partial(load, path, Environment))[1]
     ]
     yield from wrong_environments
-    yield from _tried(partial(load, CONFIG / "monitor.yaml", Monitor))[1]
+    monitor, wrong_monitor = _tried(partial(load, CONFIG / "monitor.yaml", Monitor))
+    yield from wrong_monitor
+    if monitor is not None:
+        yield from contradictions(monitor)
+        if not wrong_guides:  # else what it names might be in one that cannot be read
+            yield from unknown(monitor, _smoke(known))
     yield from _tried(reporting)[1]
     for guide in known:
         if guide.portal in maps or not wrong_portals:
@@ -80,6 +88,15 @@ def _well_formed(folder: str, model: type[Kind]) -> Iterator[Kind]:
         found = _tried(partial(load, path, model))[0]
         if found is not None:
             yield found
+
+
+def _smoke(known: list[Guide]) -> dict[str, str]:
+    return {
+        f"{guide.guide}/{journey.journey}": guide.portal
+        for guide in known
+        for journey in guide.journeys
+        if journey.smoke
+    }
 
 
 def _unknown_visitors(known: list[Guide]) -> Iterator[str]:

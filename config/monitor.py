@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,7 +21,8 @@ Language = Literal["vi", "en"]
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_HOURS = re.compile(r"(\w{3})(?:-(\w{3}))?\s+(\d{2}:\d{2})-(\d{2}:\d{2})")
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_HOURS = re.compile(rf"(\w{{3}})(?:-(\w{{3}}))?\s+({_TIME})-({_TIME})")
 
 
 def duration(written: Any) -> float:
@@ -30,6 +32,8 @@ def duration(written: Any) -> float:
         ValueError: it is none of these.
     """
     if isinstance(written, int | float) and not isinstance(written, bool):
+        if not (math.isfinite(written) and written >= 0):
+            raise ValueError(f"“{written}” is no length of time; write 90s, 5m, 4h or 30d")
         return float(written)
     found = _DURATION.fullmatch(str(written).strip())
     if found is None:
@@ -37,7 +41,32 @@ def duration(written: Any) -> float:
     return float(found[1]) * _UNITS[found[2]]
 
 
+def interval(written: Any) -> float:
+    """A duration during which something can happen: longer than nothing.
+
+    Raises:
+        ValueError: it is none.
+    """
+    seconds = duration(written)
+    if seconds == 0:
+        raise ValueError(f"“{written}” is too short for anything; write 90s, 5m, 4h or 30d")
+    return seconds
+
+
+def time_of_day(written: Any) -> str:
+    """A time of day, as “07:45”.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if re.fullmatch(_TIME, str(written)) is None:
+        raise ValueError(f"“{written}” is no time of day; write it as 07:45")
+    return str(written)
+
+
 Duration = Annotated[float, BeforeValidator(duration)]
+Interval = Annotated[float, BeforeValidator(interval)]
+TimeOfDay = Annotated[str, BeforeValidator(time_of_day)]
 
 
 class Hours(Strict):
@@ -84,7 +113,7 @@ class Flapping(Strict):
     """A cause that opened `times` times `within` is flapping: said once, closed after `calm`."""
 
     times: int = Field(default=3, ge=2)
-    within: Duration = 3 * 3600.0
+    within: Interval = 3 * 3600.0
     calm: Duration = 3600.0
 
 
@@ -96,30 +125,42 @@ class Thresholds(Strict):
     flapping: Flapping = Flapping()
 
 
+class PortalThresholds(Strict):
+    """What differs for one portal. Flapping is told of causes, which no portal has to itself."""
+
+    open: Opening | None = None
+    close_after: int | None = Field(default=None, ge=1)
+
+
 class JourneyWatch(Strict):
     """What differs for one journey, named “guide/journey”."""
 
     watch: bool = True
+    every: Interval | None = Field(default=None, description="not more often than its portal")
     open: Opening | None = None
+    service_hours: tuple[WeeklyHours, ...] = Field(
+        default=(), description="within those of its portal; none: all of those"
+    )
 
 
 class PortalWatch(Strict):
     """What differs for one portal."""
 
     name: str | None = Field(default=None, description="as people call it")
-    every: Duration | None = None
-    thresholds: Thresholds | None = None
+    every: Interval | None = None
+    thresholds: PortalThresholds = PortalThresholds()
     service_hours: tuple[WeeklyHours, ...] | None = None
     journeys: dict[str, JourneyWatch] = {}
 
 
 _NOTHING_SAID = PortalWatch()
+_NOTHING_SAID_OF_A_JOURNEY = JourneyWatch()
 
 
 class Window(Strict):
     """Planned maintenance: once (`from`, `until`) or every week (`weekly`)."""
 
-    of: str = Field(description="a portal, a shared system (VNeID, …), or “all”")
+    of: str = Field(description="a portal, “guide/journey”, a shared system (VNeID, …), or “all”")
     weekly: WeeklyHours | None = None
     from_: datetime | None = Field(default=None, alias="from")
     until: datetime | None = None
@@ -129,11 +170,11 @@ class Window(Strict):
     def _is_once_or_weekly(self) -> Window:
         if (self.weekly is None) == (self.from_ is None or self.until is None):
             raise ValueError("a window has either weekly, or from and until")
-        if self.from_ and self.until and self.until <= self.from_:
-            raise ValueError("the window ends before it begins; exchange from and until")
         for moment in (self.from_, self.until):
             if moment is not None and moment.tzinfo is None:
                 raise ValueError("write times with their zone, as 2026-12-05T01:00:00+07:00")
+        if self.from_ and self.until and self.until <= self.from_:
+            raise ValueError("the window ends before it begins; exchange from and until")
         return self
 
 
@@ -142,19 +183,26 @@ class Channel(Strict):
 
     channel: str = Field(pattern=r"^[a-z0-9-]+$")
     tells: tuple[Audience, ...] = Field(min_length=1)
+    portals: tuple[str, ...] = Field(
+        default=(), description="of incidents that name one of these alone; none: of all"
+    )
     url: str = Field(min_length=1, repr=False)
     language: Language | None = None
+
+    def hears_of(self, portals: Collection[str]) -> bool:
+        """Whether what concerns some portals is told here; what concerns none in particular is."""
+        return not self.portals or not portals or bool(set(self.portals) & set(portals))
 
 
 class Alerts(Strict):
     """How people are told."""
 
-    remind_every: Duration = 4 * 3600.0
+    remind_every: Interval = 4 * 3600.0
     escalate_after: Duration = 1800.0
     gather: Duration = Field(default=20.0, description="wait for more journeys of one cause")
-    daily_summary: str = Field(default="07:45", pattern=r"^\d{2}:\d{2}$")
-    retry_first: Duration = 10.0
-    retry_at_most: Duration = 900.0
+    daily_summary: TimeOfDay = "07:45"
+    retry_first: Interval = 10.0
+    retry_at_most: Interval = 900.0
     board: str | None = Field(default=None, description="the board's address, for links")
     chain_head: str = Field(
         default="reports/runs/chain-head.json",
@@ -166,18 +214,18 @@ class Alerts(Strict):
 class Cadence(Strict):
     """How often, how many at once, and how long a run may take."""
 
-    every: Duration = 300.0
+    every: Interval = 300.0
     workers: int = Field(default=1, ge=1)
     stagger: Duration = Field(default=2.0, description="between starts within a run")
-    journey_limit: Duration = Field(default=150.0, description="no result for so long: killed")
-    run_limit: Duration = Field(default=1800.0, description="a whole run is killed after this")
+    journey_limit: Interval = Field(default=150.0, description="no result for so long: killed")
+    run_limit: Interval = Field(default=1800.0, description="a whole run is killed after this")
     visits_per_hour: int = Field(default=60, ge=1, description="a portal's budget of walks")
 
 
 class Probing(Strict):
     """Probes before the browser, and how we know that our own network works."""
 
-    timeout: Duration = 5.0
+    timeout: Interval = 5.0
     certificate_warning: Duration = 21 * 86400.0
     own_network: tuple[str, ...] = Field(
         default=(), description="independent hosts, address:port or name:port; all down: it is us"
@@ -187,11 +235,11 @@ class Probing(Strict):
 class Retention(Strict):
     """How long things are kept."""
 
-    results: Duration = 30 * 86400.0
-    hours: Duration = 90 * 86400.0
-    days: Duration = 800 * 86400.0
-    incidents: Duration = 800 * 86400.0
-    runs: Duration = 14 * 86400.0
+    results: Interval = 30 * 86400.0
+    hours: Interval = 90 * 86400.0
+    days: Interval = 800 * 86400.0
+    incidents: Interval = 800 * 86400.0
+    runs: Interval = 14 * 86400.0
 
 
 class Monitor(File):
@@ -224,13 +272,22 @@ class Monitor(File):
         """What is said about one portal; the defaults where nothing is."""
         return self.portals.get(name, _NOTHING_SAID)
 
-    def every(self, portal: str) -> float:
-        """Seconds between two checks of a portal."""
-        return self.portal(portal).every or self.cadence.every
+    def journey(self, name: str) -> JourneyWatch:
+        """What is said about one journey, “guide/journey”; the defaults where nothing is."""
+        for portal in self.portals.values():
+            if name in portal.journeys:
+                return portal.journeys[name]
+        return _NOTHING_SAID_OF_A_JOURNEY
+
+    def every(self, portal: str, journey: str = "") -> float:
+        """Seconds between two checks of a portal, or of one of its journeys."""
+        own = self.portal(portal).journeys.get(journey, _NOTHING_SAID_OF_A_JOURNEY).every
+        return own or self.portal(portal).every or self.cadence.every
 
     def thresholds_of(self, portal: str) -> Thresholds:
-        """The thresholds that hold for a portal."""
-        return self.portal(portal).thresholds or self.thresholds
+        """The thresholds that hold for a portal: its own, and the others for what it says not."""
+        own = {name: value for name, value in self.portal(portal).thresholds if value is not None}
+        return self.thresholds.model_copy(update=own) if own else self.thresholds
 
 
 _VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)\}")
@@ -249,6 +306,7 @@ def monitor(
         Mistake: the file is wrong, or a value is missing; all mistakes at once.
     """
     read = load(path, Monitor)
+    wrong = list(contradictions(read))
     if variables is None:
         given = {key: value for key, value in dotenv_values(".env").items() if value is not None}
         variables = {**given, **os.environ}
@@ -273,6 +331,18 @@ def monitor(
         "channels": channels,
         "alerts": read.alerts.model_copy(update={"heartbeat": beat}),
     }
-    if missing:
-        raise Mistake(missing)
+    if wrong or missing:
+        raise Mistake([*wrong, *missing])
     return read.model_copy(update=changes)
+
+
+def contradictions(read: Monitor) -> Iterator[str]:
+    """What is well-formed and cannot be meant, a sentence each."""
+    for name, portal in read.portals.items():
+        for journey, own in portal.journeys.items():
+            if own.every is not None and own.every < read.every(name):
+                place = read.place("portals", name, "journeys", journey, "every")
+                yield (
+                    f"{place}: “{journey}” would be walked more often than its portal is looked "
+                    f"at; give the portal “{name}” a shorter “every” as well"
+                )

@@ -77,6 +77,31 @@ def due(
     ]
 
 
+def resting(
+    journeys: Mapping[str, str], begun: Mapping[str, float], monitor: Monitor, now: float
+) -> set[str]:
+    """The journeys of a portal that is due which are walked less often than it.
+
+    Args:
+        journeys: all that are watched, journey -> portal.
+        begun: when the latest walk of each began (seconds since the epoch).
+        now: see `due`.
+    """
+    portals = {
+        journey: portal
+        for journey, portal in journeys.items()
+        if monitor.every(portal, journey) != monitor.every(portal)
+    }
+    return {
+        journey
+        for journey, portal in portals.items()
+        if (last := begun.get(journey)) is not None
+        and last <= now
+        and _slot(now, monitor.every(portal, journey))
+        == _slot(last, monitor.every(portal, journey))
+    }
+
+
 def _slot(at: float, every: float) -> int:
     """Which of the slots since the epoch: fixed, so that nothing drifts and a missed one is past."""
     return int(at // every)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import apprise
 
@@ -26,17 +26,20 @@ class Channels:
 
     Args:
         channels: of the configuration.
+        place: “file:line” of something in its file.
 
     Raises:
         Mistake: an address is of no kind that Apprise knows.
     """
 
-    def __init__(self, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self, channels: Sequence[Channel], place: Callable[..., str] = lambda *_: "channels"
+    ) -> None:
         self._urls = {channel.channel: channel.url for channel in channels}
         wrong = [
-            f"config/monitor.yaml: channel “{channel.channel}”: its address is of no kind that "
-            "Apprise knows; write for instance mailtos://…, tgram://…, slack://…, jsons://…"
-            for channel in channels
+            f"{place('channels', index, 'url')}: channel “{channel.channel}”: its address is of no "
+            "kind that Apprise knows; write for instance mailtos://…, tgram://…, slack://…, jsons://…"
+            for index, channel in enumerate(channels)
             if not apprise.Apprise().add(channel.url)
         ]
         if wrong:

@@ -66,11 +66,8 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXITS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    common = argparse.ArgumentParser(add_help=False)
-    add = common.add_argument
-    add("--config", type=Path, default=CONFIG / "monitor.yaml", help="its file (%(default)s)")
-    add("--language", choices=["vi", "en"], help="of what people read (the file says which)")
-    add("--json", action="store_true", help="answer for scripts, on standard output")
+    common = _common()
+    top.set_defaults(config=CONFIG / "monitor.yaml", language=None, json=False)
     commands = top.add_subparsers(metavar="command", required=True)
 
     def command(
@@ -87,6 +84,16 @@ def parser() -> argparse.ArgumentParser:
     _looking(command)
     _acting(command)
     return top
+
+
+def _common() -> argparse.ArgumentParser:
+    """What every command takes. Without defaults: those of a command's parts would undo its own."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    add = common.add_argument
+    add("--config", type=Path, help="its file (config/monitor.yaml)")
+    add("--language", choices=["vi", "en"], help="of what people read (the file says which)")
+    add("--json", action="store_true", help="answer for scripts, on standard output")
+    return common
 
 
 Command = Callable[
@@ -145,15 +152,17 @@ def _acting(command: Command) -> None:
     made.add_argument("--give-back", metavar="ACCOUNT", help="use it again")
     made = command("maintenance", "planned work: add, list, end", doing.maintenance)
     kinds = made.add_subparsers(dest="kind", metavar="add|list|end", required=True)
-    added = kinds.add_parser("add", help="plan work")
-    added.add_argument("of", help="a portal, a shared system (VNeID, …), or all")
+    common = [_common()]
+    added = kinds.add_parser("add", help="plan work", parents=common)
+    added.add_argument("of", help="a portal, guide/journey, a shared system (VNeID, …), or all")
     added.add_argument("--from", dest="begin", help="2026-12-05T22:00 (Vietnam's time; now)")
     added.add_argument("--for", dest="length", help="2h")
     added.add_argument("--until", help="instead of --for")
     added.add_argument("--reason", required=True)
     added.add_argument("--by", required=True, help="who")
-    kinds.add_parser("list", help="what is planned and going on")
-    kinds.add_parser("end", help="end or call off").add_argument("number", type=int)
+    kinds.add_parser("list", help="what is planned and going on", parents=common)
+    ended = kinds.add_parser("end", help="end or call off", parents=common)
+    ended.add_argument("number", type=int)
     made = command("drill", "an incident on purpose, end to end; its texts say so", doing.drill)
     made.add_argument("--by", required=True, help="who")
     made.add_argument(

@@ -10,7 +10,7 @@ import time
 from sqlalchemy import delete, insert, select, update
 
 from config.monitor import Monitor, duration
-from config.strict import Mistake
+from config.strict import Mistake, closest
 from monitoring import causes, outbox, overview, tables, when
 from monitoring.asking import moment
 from monitoring.channels import Channels
@@ -78,7 +78,7 @@ def maintenance(config: Monitor, asked: argparse.Namespace) -> Answer:
 
 def drill(config: Monitor, asked: argparse.Namespace) -> Answer:
     """An incident on purpose: decided, told and cleared like any other."""
-    channels = Channels(config.channels)
+    channels = Channels(config.channels, config.place)
     with opened(config) as store:
         keeper = Keeper(store, config, {})
 
@@ -127,10 +127,11 @@ def _plan(store: Store, config: Monitor, asked: argparse.Namespace) -> Answer:
     now = when.now()
     known = {*causes.SHARED, "all"}
     with store.reading() as connection:
-        known |= set(connection.execute(select(tables.journeys.c.portal)).scalars())
+        watched = select(tables.journeys.c.portal, tables.journeys.c.journey)
+        known |= {name for row in connection.execute(watched) for name in row}
         known |= set(config.portals)
     if asked.of not in known:
-        raise Mistake([f"there is no “{asked.of}”; known: {', '.join(sorted(known))}"])
+        raise Mistake([f"there is no “{asked.of}”; {closest(asked.of, known)}"])
     begin = moment(asked.begin, now) if asked.begin else now
     if (asked.until is None) == (asked.length is None):
         raise Mistake(["say when it ends, by --for or by --until"])

@@ -10,7 +10,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from sqlalchemy import select
 
-from monitoring import cadence, evidence, outbox, resuming, rolling, summarising, tables
+from monitoring import (
+    cadence,
+    evidence,
+    outbox,
+    remembering,
+    resuming,
+    rolling,
+    summarising,
+    tables,
+)
 from monitoring.cadence import Cadence
 from monitoring.outbox import Send
 from monitoring.rounds import Round, Rounds
@@ -100,7 +109,12 @@ class Duty:
             self._running = self._runs.submit(self._guarded, lambda: self._run(portals))
 
     def _run(self, portals: Sequence[str]) -> None:
-        done = self._rounds.carry_out(portals)
+        rounds = self._rounds
+        journeys = {one.journey: one.portal for one in rounds.plan}
+        with rounds.store.reading() as connection:
+            begun = remembering.begun(connection)
+        resting = cadence.resting(journeys, begun, rounds.monitor, rounds.clock())
+        done = rounds.carry_out(portals, resting)
         if done.complete:
             self._ping()
 

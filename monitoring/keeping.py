@@ -16,7 +16,7 @@ from monitoring.outbox import post
 from monitoring.quiet import Calendar, Work
 from monitoring.rolling import count_in
 from monitoring.rules import Rules, decide
-from monitoring.state import Decision, Event, Observed, State, Tell, Watching
+from monitoring.state import Decision, Event, Note, Observed, State, Tell, Watching
 from monitoring.store import Store, dumped
 from monitoring.telling import message
 
@@ -123,7 +123,20 @@ class Keeper:
         for decision in decisions:
             if isinstance(decision, Tell):
                 self._post(connection, decision)
+            elif decision.change == "joined":
+                self._tell_those_who_join(connection, decision)
         return decisions
+
+    def _tell_those_who_join(self, connection: Connection, joined: Note) -> None:
+        """A channel of one portal hears of an incident when it comes to that portal, not before."""
+        incident = joined.incident
+        if incident.muted_until is not None and joined.at < incident.muted_until:
+            return
+        for audience in incident.told:
+            # Whoever heard of it before has had this letter: its reference is the same.
+            second = audience == "escalation"
+            tell = Tell(incident, "escalated" if second else "opened", audience, joined.at)
+            self._post(connection, tell)
 
     def _post(self, connection: Connection, tell: Tell) -> None:
         """One message a channel, whichever of its audiences it is for."""
@@ -132,7 +145,7 @@ class Keeper:
         control = causes.kind_of(tell.incident.cause) == "control"
         late = "/duty" if control and tell.audience == "duty" else ""
         for channel in self._monitor.channels:
-            if tell.audience in channel.tells:
+            if tell.audience in channel.tells and channel.hears_of(tell.incident.portals):
                 change = f"{tell.change}{number}{late}"
                 key = f"{self._name}/{tell.incident.id}/{change}/{channel.channel}"
                 language = channel.language or self._monitor.language
@@ -167,13 +180,10 @@ class Keeper:
     def _counted(self, check: Check, own_network: bool) -> str:
         if not check.confirmed:
             return "unconfirmed"
-        system = (
-            causes.name_of(check.cause)
-            if check.cause and causes.kind_of(check.cause) == "system"
-            else ""
-        )
-        quiet = self._rules.quiet
-        if quiet(check.portal, check.at) or (system and quiet(system, check.at)):
+        concerned = [check.portal, check.journey]
+        if check.cause and causes.kind_of(check.cause) == "system":
+            concerned.append(causes.name_of(check.cause))
+        if any(self._rules.quiet(one, check.at) for one in concerned):
             return "excused"
         if check.cause == causes.OK:
             return "up"

@@ -119,9 +119,13 @@ def _portal(
         standing = "maintenance" if quiet == "maintenance" else "off hours"
     elif any(_is_outage(one) for one in mine):
         standing = "down"
-    elif checked is None or now - checked > _late(monitor, name) or _says_nothing(latest):
+    elif checked is None or now - checked > _late(monitor, name, journeys) or _says_nothing(latest):
         standing = "unknown"
-    elif mine or any(causes.is_down(one["cause"] or "") for one in latest):
+    elif mine or any(
+        causes.is_down(one.latest["cause"] or "")
+        for one in journeys
+        if one.latest and not calendar.quiet(one.journey, now)
+    ):
         standing = "attention"
     simulated = any(one["simulated"] for one in latest)
     return PortalStands(
@@ -129,9 +133,10 @@ def _portal(
     )
 
 
-def _late(monitor: Monitor, portal: str) -> float:
+def _late(monitor: Monitor, portal: str, journeys: tuple[JourneyStands, ...]) -> float:
     """Seconds without a check after which we no longer know; a run may take its time as well."""
-    return LATE * monitor.every(portal) + monitor.cadence.journey_limit
+    every = min(monitor.every(portal, one.journey) for one in journeys)
+    return LATE * every + monitor.cadence.journey_limit
 
 
 def _says_nothing(latest: list[dict[str, Any]]) -> bool:

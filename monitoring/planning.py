@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from config.environments import Environment
 from config.guides import Guide
 from config.monitor import Monitor
 from config.portals import Atlas
-from config.strict import Mistake
+from config.strict import Mistake, closest
+from monitoring.causes import SHARED, Kind
 from monitoring.checks import account_id
+from monitoring.quiet import ALL
+from record.words import FAULTS
+
+INTERNAL = "internal"  # the kind of fault of what is no portal's
+DEFAULT = "default"
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def watched(
         for journey in guide.journeys
         if journey.smoke and guide.portal in atlases
     ]
-    sentences = list(_unknown(monitor, found))
+    sentences = list(unknown(monitor, {one.journey: one.portal for one in found}))
     kept = [
         one
         for one in found
@@ -103,18 +110,30 @@ def _watched(
     )
 
 
-def _unknown(monitor: Monitor, found: Sequence[Watched]) -> Iterable[str]:
-    portals = {one.portal for one in found}
+def unknown(monitor: Monitor, smoke: Mapping[str, str]) -> Iterator[str]:
+    """What the configuration names and nothing is called, a sentence each.
+
+    Args:
+        monitor: as it was read from its file.
+        smoke: the smoke journeys of all guides, journey -> portal.
+    """
+    portals = set(smoke.values())
     for name, portal in monitor.portals.items():
-        if name not in portals:
-            yield (
-                f"{monitor.place('portals', name)}: no smoke journey of a portal “{name}”; "
-                f"known: {', '.join(sorted(portals))}"
-            )
-            continue
-        journeys = {one.journey for one in found if one.portal == name}
-        for journey in portal.journeys.keys() - journeys:
-            yield (
-                f"{monitor.place('portals', name, 'journeys', journey)}: no smoke journey "
-                f"“{journey}”; known: {', '.join(sorted(journeys))}"
-            )
+        yield from _none(monitor, name, portals, "portals", name)
+        own = {journey for journey, of in smoke.items() if of == name}
+        for journey in portal.journeys if own else ():
+            yield from _none(monitor, journey, own, "portals", name, "journeys", journey)
+    for index, channel in enumerate(monitor.channels):
+        for name in channel.portals:
+            yield from _none(monitor, name, portals, "channels", index, "portals")
+    for index, window in enumerate(monitor.maintenance):
+        known = {*portals, *smoke, *SHARED, ALL}
+        yield from _none(monitor, window.of, known, "maintenance", index, "of")
+    for kind in monitor.runbooks:
+        known = {*FAULTS, *SHARED, *get_args(Kind), *portals, INTERNAL, DEFAULT}
+        yield from _none(monitor, kind, known, "runbooks", kind)
+
+
+def _none(monitor: Monitor, name: str, known: Collection[str], *place: str | int) -> Iterator[str]:
+    if name not in known:
+        yield f"{monitor.place(*place)}: nothing is called “{name}”; {closest(name, known)}"

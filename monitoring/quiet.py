@@ -14,7 +14,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Work:
-    """Planned work on a portal, a shared system or all: one occurrence of it (seconds)."""
+    """Planned work on a portal, a journey, a shared system or all: one occurrence (seconds)."""
 
     of: str
     begin: float
@@ -43,19 +43,24 @@ class Calendar:
         self._always = not self._once and not self._weekly and not self._has_hours()
 
     def quiet(self, of: str, at: float) -> str | None:
-        """Why a portal or shared system is quiet at a time: “maintenance”, “off hours”, or not."""
+        """Why something is quiet at a time: “maintenance”, “off hours”, or not.
+
+        Args:
+            of: a portal, a shared system, or a journey, “guide/journey”; of a journey it tells what
+                is said of it alone, its portal may be quiet as well.
+            at: seconds since the epoch.
+        """
         if self._always:
             return None
         if self.work(of, at) is not None:
             return "maintenance"
-        hours = self._monitor.portal(of).service_hours
-        hours = self._monitor.service_hours if hours is None else hours
+        hours = self._hours(of)
         if hours and not any(_within(part, at) for part in hours):
             return "off hours"
         return None
 
     def work(self, of: str, at: float) -> Work | None:
-        """The work going on on a portal or shared system at a time."""
+        """The work going on on a portal, a journey or a shared system at a time."""
         for work in self._once:
             if work.of in (of, ALL) and work.begin <= at < work.end:
                 return work
@@ -74,9 +79,17 @@ class Calendar:
                     found.append(Work(window.of, begin, end, window.reason))
         return sorted(found, key=lambda work: work.begin)
 
+    def _hours(self, of: str) -> tuple[Hours, ...]:
+        if "/" in of:
+            return self._monitor.journey(of).service_hours
+        own = self._monitor.portal(of).service_hours
+        return self._monitor.service_hours if own is None else own
+
     def _has_hours(self) -> bool:
-        own = (portal.service_hours for portal in self._monitor.portals.values())
-        return bool(self._monitor.service_hours) or any(own)
+        portals = self._monitor.portals.values()
+        own = (portal.service_hours for portal in portals)
+        journeys = (one.service_hours for portal in portals for one in portal.journeys.values())
+        return bool(self._monitor.service_hours) or any(own) or any(journeys)
 
 
 def _within(hours: Hours, at: float) -> bool:

@@ -99,6 +99,14 @@ def keep_latest(connection: Connection, checks: Sequence[Check]) -> None:
         connection.execute(_LATEST, rows)
 
 
+def begun(connection: Connection) -> dict[str, float]:
+    """When the latest walk of each journey began (seconds since the epoch)."""
+    asked = select(tables.journeys.c.journey, tables.journeys.c.latest)
+    found = connection.execute(asked.where(tables.journeys.c.latest.is_not(None)))
+    latest = {row.journey: json.loads(row.latest) for row in found}
+    return {journey: one["at"] - one["seconds"] for journey, one in latest.items()}
+
+
 def name(store: Store, connection: Connection) -> str:
     """This monitor's own name in references, made once."""
     row = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "name")).first()

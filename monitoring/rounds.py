@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,8 +70,8 @@ class Rounds:
     say: Say
     running: set[str] = field(default_factory=set)
 
-    def carry_out(self, portals: Sequence[str]) -> Round:
-        """Walk the smoke journeys of some portals.
+    def carry_out(self, portals: Sequence[str], resting: Collection[str] = ()) -> Round:
+        """Walk the smoke journeys of some portals, but for those that rest.
 
         Raises:
             NoStore: the store cannot be used at its beginning; nothing was walked.
@@ -79,7 +79,7 @@ class Rounds:
         until = time.monotonic() + self.monitor.cadence.run_limit
         run = f"{local(self.clock()):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         holder = f"{self.holder}/{run}"
-        wanted = [one for one in self.plan if one.portal in portals]
+        wanted = [one for one in self.plan if one.portal in portals and one.journey not in resting]
         try:
             ready, skipped = self._allowed(wanted, holder)
             self._mark_started(portals)

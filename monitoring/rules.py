@@ -36,7 +36,8 @@ class Rules:
     """The configuration as the rules ask for it.
 
     Attributes:
-        quiet: why nobody is to be alerted about a portal or shared system at a time; none: alert.
+        quiet: why nobody is to be alerted about a portal, a journey or a shared system at a time;
+            none: alert.
     """
 
     monitor: Monitor
@@ -283,7 +284,13 @@ class _Desk:
             return False
         if kind == "system" and quiet(causes.name_of(incident.cause), self._now):
             return True
-        portals = self._portals(incident.journeys) or incident.portals
+        journeys = [name for name in incident.journeys if name in self._journeys]
+        if journeys:
+            return all(
+                quiet(name, self._now) or quiet(self._journeys[name].portal, self._now)
+                for name in journeys
+            )
+        portals = incident.portals
         return bool(portals) and all(quiet(portal, self._now) for portal in portals)
 
     # --- parts --------------------------------------------------------------------------------

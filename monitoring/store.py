@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, event, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from monitoring import tables
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+ADDRESS = (
+    "this is no address of a store; write sqlite:///path or postgresql+psycopg://user@host/database"
+)
 BUSY = 15.0  # seconds that SQLite waits for another writer
 
 
@@ -31,10 +34,14 @@ class Store:
         url: `sqlite:///path` or `postgresql+psycopg://…`.
         durable: whether a commit waits for the disk; only simulations do without.
         busy: seconds to wait for a database that somebody else has locked.
+
+    Raises:
+        ValueError: the URL is of neither kind.
+        NoStore: there is no folder for the file, and none can be made.
     """
 
     def __init__(self, url: str, durable: bool = True, busy: float = BUSY) -> None:
-        parsed = make_url(url)
+        parsed = _parsed(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         self.shown = parsed.render_as_string(hide_password=True)
@@ -52,7 +59,7 @@ class Store:
         """Bring the tables to the newest form.
 
         Raises:
-            NoStore: the database cannot be opened, or is of a later version.
+            NoStore: the database cannot be opened, is none, is not ours or of a later version.
         """
         from alembic import command  # needed once: 9 MB that need not stay
         from alembic.config import Config
@@ -67,7 +74,7 @@ class Store:
                 known = select(tables.meta.c.number).where(tables.meta.c.key == "turn")
                 if connection.execute(known).first() is None:
                     self.put(connection, tables.meta, {"key": "turn"}, {"number": 0})
-        except OperationalError as error:
+        except DatabaseError as error:
             raise self.unusable(error) from None
         except CommandError as error:
             raise NoStore(
@@ -87,15 +94,12 @@ class Store:
         Raises:
             NoStore: it is locked, full or gone. Nothing was changed.
         """
-        try:
-            with self.engine.begin() as connection:
-                mine = update(tables.meta).where(tables.meta.c.key == "turn")
-                counted = connection.execute(
-                    mine.values(number=tables.meta.c.number + 1).returning(tables.meta.c.number)
-                )
-                yield connection, int(counted.scalar_one())
-        except OperationalError as error:
-            raise self.unusable(error) from None
+        with self._told(), self.engine.begin() as connection:
+            mine = update(tables.meta).where(tables.meta.c.key == "turn")
+            counted = connection.execute(
+                mine.values(number=tables.meta.c.number + 1).returning(tables.meta.c.number)
+            )
+            yield connection, int(counted.scalar_one())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -104,10 +108,18 @@ class Store:
         Raises:
             NoStore: it cannot be read.
         """
+        with self._told(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What is wrong with the database becomes a sentence; a mistake of our own stays one."""
         try:
-            with self.engine.connect() as connection:
-                yield connection
-        except OperationalError as error:
+            yield
+        except DatabaseError as error:
+            # SQLite says of a file that is damaged or no database at all the bare class.
+            if type(error) not in (OperationalError, DatabaseError):
+                raise
             raise self.unusable(error) from None
 
     def put(
@@ -132,7 +144,7 @@ class Store:
         """An INSERT in the database's own dialect, which knows what to do on conflict."""
         return sqlite_insert(table) if self.is_sqlite else postgresql_insert(table)
 
-    def unusable(self, error: OperationalError) -> NoStore:
+    def unusable(self, error: DatabaseError) -> NoStore:
         """The error as a person is told it."""
         said = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
         remedy = "is the server running, and may we write there?"
@@ -140,6 +152,10 @@ class Store:
             remedy = "another program holds it; end that one, results wait in their run's folder"
         elif "full" in said:
             remedy = "make room; results that were reported wait in their run's folder"
+        elif "not a database" in said or "malformed" in said:
+            remedy = "name another file in the configuration, or put a backup in its place"
+        elif "already exists" in said:
+            remedy = "it holds tables of something else; name a database of the monitor's own"
         return NoStore(f"the store {self.shown} cannot be used ({said}); {remedy}")
 
     def size(self) -> int:
@@ -154,6 +170,19 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    """The URL of a store; it may hold a password, so no error repeats it."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(ADDRESS) from None
+    if parsed.drivername != "postgresql+psycopg" and not (
+        parsed.drivername == "sqlite" and parsed.database
+    ):
+        raise ValueError(ADDRESS)
+    return parsed
 
 
 def _pragmas(durable: bool) -> Any:

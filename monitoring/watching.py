@@ -106,7 +106,7 @@ def made(config: Monitor, place: Place, store: Store, portals: list[str] | None 
         prober=Prober(place.names, config.probing, place.environment.user_agent),
         folder=folder, holder=holder(), clock=when.now, sleep=time.sleep, say=say,
     )  # fmt: skip
-    return Duty(rounds, Channels(config.channels).send, portals or known)
+    return Duty(rounds, Channels(config.channels, config.place).send, portals or known)
 
 
 @contextmanager
@@ -114,12 +114,16 @@ def opened(config: Monitor) -> Iterator[Store]:
     """The store of a configuration, migrated; a relative SQLite path lies in the project.
 
     Raises:
+        Mistake: its address is none.
         NoStore: it cannot be used.
     """
     url = config.store
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_absolute():
         url = f"sqlite:///{PROJECT / url.removeprefix('sqlite:///')}"
-    store = Store(url)
+    try:
+        store = Store(url)
+    except ValueError as error:
+        raise Mistake([f"{config.place('store')}: {error}"]) from None
     try:
         store.migrate()
         yield store

@@ -72,7 +72,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "signing service": ("dịch vụ ký số", "signing service"),
     "network": ("mạng", "network"),
     "ourselves": ("bộ kiểm thử", "ourselves"),
-    # kinds of faults
+}
+
+# kinds of faults
+FAULTS: dict[str, tuple[str, str]] = {
     "dns": ("không tìm thấy tên miền", "name not found"),
     "connect": ("không kết nối được", "no connection"),
     "tls": ("chứng chỉ TLS không hợp lệ", "TLS certificate not valid"),
@@ -140,6 +143,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "passwords differ": ("hai lần nhập mật khẩu khác nhau", "the two passwords differ"),
     "not granted": ("chưa được phân quyền", "no right granted"),
 }
+WORDS |= FAULTS
 
 
 def language() -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from config.strict import CONFIG
 
-ROOMS = ("config", "journeys", "pages", "record", "visitors", "world")
+ROOMS = ("config", "journeys", "monitoring", "pages", "record", "visitors", "world")
 
 
 @pytest.fixture
@@ -103,3 +103,10 @@ def test_the_other_rooms_files_are_checked_too(project, name):
     path = project / "config" / name
     path.write_text(path.read_text(encoding="utf-8") + "zzz: 1\n", encoding="utf-8")
     assert f"config/{name}:" in check(project).stderr
+
+
+def test_a_portal_that_the_monitor_names_and_nobody_has_is_told(project):
+    line = change(project / "config/monitor.yaml", "  lai-chau: {name", "  lai-chua: {name")
+    checked = check(project)
+    assert checked.returncode == 2
+    assert f"config/monitor.yaml:{line}: nothing is called “lai-chua”" in checked.stderr

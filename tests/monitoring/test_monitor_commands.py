@@ -64,6 +64,30 @@ def test_the_configuration_that_is_shipped_is_well_formed():
     assert monitor(CONFIG / "monitor.yaml", {}).cadence.every == 300.0
 
 
+@pytest.mark.parametrize("url", ["nonsense", "mysql://u:secret@h/d", "sqlite://"])
+def test_an_address_of_no_store_is_a_sentence_without_its_password(tmp_path, capsys, url):
+    path = tmp_path / "m.yaml"
+    path.write_text(f"environment: embedded\nstore: {url}\n")
+    assert main(["status", "--config", str(path)], None) == 2
+    said = capsys.readouterr().err
+    assert "m.yaml:2: this is no address of a store; write sqlite:///path" in said
+    assert "secret" not in said
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path, capsys):
+    path = tmp_path / "m.yaml"
+    path.write_text(f"environment: embedded\nstore: sqlite:///{path}\n")
+    assert main(["status", "--config", str(path)], None) == 3
+    assert "file is not a database); name another file" in capsys.readouterr().err
+
+
+def test_a_channels_address_of_no_kind_names_its_line(run):
+    said = run(
+        "drill", "--by", "Hà", more="channels: [{channel: a, tells: [duty], url: nonsense}]\n"
+    )
+    assert "monitor.yaml:3: channel “a”: its address is of no kind" in said[2]
+
+
 def test_status_of_an_empty_store_is_well(run):
     code, out, _ = run("status", "--json")
     assert (code, json.loads(out)["portals"]) == (0, [])
@@ -86,6 +110,8 @@ def test_work_is_planned_listed_and_ended(run):
     planned = ("add", "VNeID", "--for", "2h", "--reason", "Nâng cấp", "--by", "Hà")
     assert run("maintenance", *planned)[0] == 0
     assert "VNeID" in run("maintenance", "list")[1]
+    (listed,) = json.loads(run("maintenance", "list", "--json")[1])
+    assert (listed["id"], listed["of"]) == (1, "VNeID")
     assert run("maintenance", "end", "1")[0] == 0
     code, _, said = run("maintenance", "end", "1")
     assert code == 2 and "no work #1 is planned or going on" in said

@@ -11,7 +11,7 @@ from monitor_scene import JOURNEYS
 from sqlalchemy import event, select
 
 from config.monitor import Cadence as CadenceConfig
-from config.monitor import Monitor
+from config.monitor import JourneyWatch, Monitor, PortalWatch
 from monitoring import cadence, leases, resuming, tables
 from monitoring.cadence import Cadence
 from monitoring.carrier import Order
@@ -169,6 +169,22 @@ def test_many_missed_slots_are_caught_up_once():
 
 def test_a_clock_set_back_an_hour_does_not_stop_the_checks():
     assert cadence.due(["a"], {"a": 7200.0}, EVERY_FIVE, 3600.0) == ["a"]
+
+
+def test_a_journey_that_is_walked_less_often_than_its_portal_rests_in_between():
+    own = {"lai-chau": PortalWatch(journeys={"g/slow": JourneyWatch(every=3600.0)})}
+    monitor = EVERY_FIVE.model_copy(update={"portals": own})
+    journeys = {"g/slow": "lai-chau", "g/fast": "lai-chau"}
+    begun = dict.fromkeys(journeys, 3700.0)
+    assert cadence.resting(journeys, begun, monitor, 7100.0) == {"g/slow"}
+    assert cadence.resting(journeys, begun, monitor, 7200.0) == set()
+    assert cadence.resting(journeys, {}, monitor, 7100.0) == set()
+
+
+def test_a_journey_that_rests_is_left_out_of_a_run(store, monitor, clock, tmp_path):
+    rounds, walker, _, _ = rig(store, monitor, clock, tmp_path, lambda _j, _w: WELL)
+    rounds.carry_out(PORTALS, resting={"hung-yen-2023/citizen"})
+    assert set(walker.walks) == set(JOURNEYS) - {"hung-yen-2023/citizen"}
 
 
 class Moved(datetime):

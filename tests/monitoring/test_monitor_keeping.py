@@ -1,9 +1,10 @@
 """What is kept: results once, incidents as events, alerts with the change that made them."""
 
 import pytest
-from monitor_scene import JOURNEYS, check
+from monitor_scene import CHANNELS, JOURNEYS, check
 from sqlalchemy import func, insert, select
 
+from config.monitor import Channel, Monitor
 from monitoring import tables
 from monitoring.keeping import Keeper
 from monitoring.state import DrillBegun, Tick
@@ -115,6 +116,41 @@ def test_a_channel_with_two_audiences_gets_one_letter_of_a_drill(keeper, store, 
     keeper.hear(DrillBegun(clock(), "Hà"))
     assert sorted(letter.channel for letter in letters(store)) == ["duty-mail", "team"]
     assert all("DIỄN TẬP" in letter.title for letter in letters(store))
+
+
+@pytest.fixture
+def of_lai_chau(store):
+    """A keeper with one channel for Lai Châu alone, beside those for all."""
+    own = Channel(channel="lai-chau", tells=("duty",), portals=("lai-chau",), url="json://a")
+    return Keeper(store, Monitor(environment="embedded", channels=(*CHANNELS, own)), {})
+
+
+def fail(keeper, clock, cause, *journeys):
+    for number in range(2):
+        at = clock.move(300)
+        keeper.take([check(f"{cause} {at} {number}", name, at, cause) for name in journeys])
+        keeper.hear(Tick(at, gathered=True))
+
+
+def test_a_channel_of_one_portal_hears_of_no_other(of_lai_chau, store, clock):
+    fail(of_lai_chau, clock, "portal:hung-yen", "hung-yen-2023/citizen")
+    assert [letter.channel for letter in letters(store)] == ["duty-mail"]
+    fail(of_lai_chau, clock, "portal:lai-chau", LAI_CHAU)
+    assert [letter.channel for letter in letters(store)][1:] == ["duty-mail", "lai-chau"]
+
+
+def test_a_channel_of_one_portal_hears_of_a_shared_cause_when_it_comes_there(
+    of_lai_chau, store, clock
+):
+    fail(of_lai_chau, clock, "system:VNeID", "hung-yen-2023/citizen")
+    assert [letter.channel for letter in letters(store)] == ["duty-mail"]
+    fail(of_lai_chau, clock, "system:VNeID", LAI_CHAU)
+    fail(of_lai_chau, clock, "ok", LAI_CHAU, "hung-yen-2023/citizen")
+    told = [(letter.channel, letter.key.split("/")[2]) for letter in letters(store)]
+    assert told == [
+        *(("duty-mail", "opened"), ("lai-chau", "opened")),
+        *(("duty-mail", "closed"), ("lai-chau", "closed")),
+    ]
 
 
 def test_since_when_a_guide_differs_is_kept_until_it_matches_again(keeper, store, clock):

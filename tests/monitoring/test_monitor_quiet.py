@@ -6,9 +6,11 @@ import pytest
 from monitor_scene import CHANNELS, check
 from sqlalchemy import select
 
-from config.monitor import Monitor, PortalWatch, Window, hours
+from config.monitor import JourneyWatch, Monitor, PortalWatch, Window, hours
 from monitoring import figures, overview, tables
+from monitoring.keeping import Keeper
 from monitoring.quiet import Calendar, Work
+from monitoring.state import Tick
 from monitoring.summarising import summarise
 from monitoring.when import ZONE
 
@@ -44,6 +46,46 @@ def test_weekly_work_may_go_past_midnight():
 def test_work_on_all_is_work_on_each():
     calendar = Calendar(Monitor(environment="e"), [Work("all", 0.0, 10.0, "x")])
     assert calendar.quiet("lai-chau", 5.0) == "maintenance"
+
+
+def test_a_journey_can_have_hours_and_work_of_its_own():
+    own = JourneyWatch(service_hours=(hours("Mon-Fri 07:30-17:30"),))
+    portals = {"lai-chau": PortalWatch(service_hours=(), journeys={LAI_CHAU: own})}
+    quiet = Calendar(Monitor(environment="e", portals=portals), [Work(LAI_CHAU, 5, 9, "x")]).quiet
+    assert quiet(LAI_CHAU, at("2026-11-22T12:00")) == "off hours"
+    assert quiet(LAI_CHAU, 6) == "maintenance"
+    assert quiet("lai-chau", at("2026-11-22T12:00")) is None
+
+
+def test_work_on_one_journey_excuses_it_alone(store, clock):
+    other = "lai-chau-2024/organisation"
+    work = Window(of=LAI_CHAU, weekly=hours("Mon-Sun 00:00-00:00"), reason="x")
+    keeper = Keeper(store, Monitor(environment="e", maintenance=(work,)), {})
+    for journey in (LAI_CHAU, other):
+        keeper.take([check("r", journey, clock(), "portal:lai-chau", portal="lai-chau")])
+    with store.reading() as connection:
+        lines = figures.availability(connection, clock() - 3600, clock() + 3600)
+    assert [(line.excused, line.down) for line in lines] == [(1, 0), (0, 1)]
+
+
+def test_nobody_is_reminded_of_a_journey_that_is_being_worked_on(store, clock):
+    begun = clock()
+    work = Window.model_validate(
+        {
+            "of": LAI_CHAU, "reason": "x",
+            "from": datetime.fromtimestamp(begun + 3600, ZONE),
+            "until": datetime.fromtimestamp(begun + 86400, ZONE),
+        }
+    )  # fmt: skip
+    monitor = Monitor(environment="e", channels=CHANNELS, maintenance=(work,))
+    keeper = Keeper(store, monitor, {})
+    keeper.watch(begun, {LAI_CHAU: "lai-chau"})
+    for number in range(2):
+        keeper.take([check(f"r{number}", LAI_CHAU, clock.move(300), "portal:lai-chau")])
+    keeper.hear(Tick(clock(), gathered=True))
+    keeper.hear(Tick(begun + 80_000, gathered=True))
+    with store.reading() as connection:
+        assert len(list(connection.execute(select(tables.outbox)))) == 1
 
 
 def test_what_is_planned_is_listed_with_each_weekly_occurrence():
