@@ -14,12 +14,12 @@ from monitoring import figures
 from monitoring.overview import Overview
 from monitoring.state import Incident
 from monitoring.telling import headline, portal_name
-from monitoring.when import lasting, shown
+from monitoring.when import lasting, local, shown
 from monitoring.words import word
 
 COLUMNS = (
     "portal", "journey", "up", "down", "excused", "unknown", "availability",
-    "mean_seconds", "slowest_seconds",
+    "mean_seconds", "slowest_seconds", "since", "until",
 )  # fmt: skip
 
 
@@ -64,21 +64,24 @@ def status_json(view: Overview) -> dict[str, Any]:
     }
 
 
-def period(connection: Connection, since: float, until: float) -> dict[str, Any]:
+def period(connection: Connection, counted: figures.Period) -> dict[str, Any]:
     """Availability per portal and journey in a period, and how fast outages were seen and over."""
-    journeys = figures.availability(connection, since, until)
+    journeys = figures.availability(connection, counted.begin, counted.end)
     lines = [*figures.of_portals(journeys), *journeys]
-    times = figures.times(connection, since, until)
+    times = figures.times(connection, counted.begin, counted.end)
+    ends = [local(at).isoformat(timespec="minutes") for at in (counted.begin, counted.end)]
     return {
-        "since": since,
-        "until": until,
+        "since": counted.begin,
+        "until": counted.end,
+        "whole_days": counted.whole_days,
+        "forgotten": counted.forgotten,
         "availability": [
             dict(
                 zip(
                     COLUMNS,
                     (
                         *(one.portal, one.journey or "", one.up, one.down, one.excused),
-                        *(one.unknown, one.share, one.mean, one.slowest),
+                        *(one.unknown, one.share, one.mean, one.slowest, *ends),
                     ),
                     strict=True,
                 )
@@ -100,7 +103,8 @@ def period_csv(answer: dict[str, Any]) -> str:
 
 def period_lines(answer: dict[str, Any], monitor: Monitor, language: str) -> list[str]:
     """The same for people."""
-    lines = [f"{shown(answer['since'])} – {shown(answer['until'])}"]
+    lines = [f"{word('counted', language)}: {shown(answer['since'])} – {shown(answer['until'])}"]
+    lines += [word(key, language) for key in ("whole_days", "forgotten") if answer[key]]
     for one in answer["availability"]:
         share = "–" if one["availability"] is None else f"{one['availability']:.3%}"
         name = f"  {one['journey']}" if one["journey"] else portal_name(monitor, one["portal"])

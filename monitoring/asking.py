@@ -16,8 +16,15 @@ from monitoring.words import of_event, word
 
 
 def status(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str], object]:
-    """How things stand; with --since, figures of a period."""
+    """How things stand; with --since, figures of a period.
+
+    Raises:
+        Mistake: the period has no beginning, or its end lies before it.
+        NoStore: the store cannot be used.
+    """
     now = when.now()
+    if asked.since is None and (asked.until or asked.csv):
+        raise Mistake(["say when the period begins, as --since 30d"])
     with opened(config) as store, store.reading() as connection:
         view = overview.overview(connection, config, now)
         down = any(portal.standing == "down" for portal in view.portals)
@@ -26,7 +33,10 @@ def status(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str], 
             return int(down), lines, answers.status_json(view)
         since = moment(asked.since, now)
         until = moment(asked.until, now) if asked.until else now
-        answer = answers.period(connection, since, until)
+        if until <= since:
+            raise Mistake(["the period ends before it begins; exchange --since and --until"])
+        counted = figures.period(since, until, config.retention, now)
+        answer = answers.period(connection, counted)
         answer["simulated"] = view.simulated
     if asked.csv:
         return int(down), answers.period_csv(answer).splitlines(), None

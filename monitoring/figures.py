@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
 
+from config.monitor import Retention
 from monitoring import causes, tables
 from monitoring.remembering import incident
 from monitoring.state import Incident
@@ -59,17 +60,54 @@ class Availability:
         return self.up / counted if counted else None
 
 
-def availability(connection: Connection, since: float, until: float) -> list[Availability]:
-    """Availability in a period, to the hour, one line a journey.
+@dataclass(frozen=True)
+class Period:
+    """What can really be counted of the time that was asked for (seconds since the epoch).
+
+    Attributes:
+        begin: of its first hour, or day; `end`: of its last, or now.
+        whole_days: an end lies where only days are kept, so that the whole of its day is counted.
+        forgotten: its beginning lies where nothing is kept any more.
+    """
+
+    begin: float
+    end: float
+    whole_days: bool = False
+    forgotten: bool = False
+
+
+def period(since: float, until: float, retention: Retention, now: float) -> Period:
+    """What can be counted of the time between two moments; roll-ups are of full hours and days.
+
+    Args:
+        since: beginning, `until`: end, in seconds since the epoch.
+        retention: how long hours and days are kept.
+        now: seconds since the epoch.
+    """
+    hours_from = begin_of_hour(now - retention.hours) + HOUR
+    days_from = begin_of_day(now - retention.days) + DAY
+    begin, end = begin_of_hour(since), begin_of_hour(until + HOUR - 1)
+    whole_days = False
+    if begin < hours_from and begin != begin_of_day(since):
+        begin, whole_days = begin_of_day(since), True
+    if begin_of_day(end) < hours_from and end != begin_of_day(end):
+        end, whole_days = begin_of_day(end) + DAY, True
+    forgotten = begin < days_from
+    begin = max(begin, days_from) if forgotten else begin
+    return Period(begin, max(begin, min(end, now)), whole_days, forgotten)
+
+
+def availability(connection: Connection, begin: float, end: float) -> list[Availability]:
+    """Availability in a period, one line a journey.
 
     Whole days come from the days' roll-ups, what is left at either end from the hours'.
 
     Args:
-        since: beginning, `until`: end, in seconds since the epoch.
+        begin: of an hour or a day, `end`: of the period, as `period` makes them.
     """
     found: dict[tuple[str, str], Availability] = {}
-    for length, begin, end in _parts(since, until):
-        for row in connection.execute(_sums(length, begin, end)):
+    for length, first, last in _parts(begin, end):
+        for row in connection.execute(_sums(length, first, last)):
             portal, journey, up, down, excused, unknown, seconds, slowest = row
             line = Availability(portal, journey, up, down, excused, unknown, seconds, slowest)
             known = found.get((portal, journey))

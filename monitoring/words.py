@@ -98,6 +98,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("chưa rõ", "not known"),
     "last run": ("Lượt chạy gần nhất", "Last run"),
     "letters waiting": ("Thông báo chờ gửi", "Alerts waiting to be sent"),
+    "counted": ("Khoảng thời gian được tính", "Period counted"),
+    "whole_days": (
+        "Số liệu từng giờ của ngày đầu hoặc ngày cuối không còn giữ: tính trọn ngày đó.",
+        "The hours of the first or the last day are no longer kept: the whole of that day counts.",
+    ),
+    "forgotten": (
+        "Số liệu cũ hơn không còn được giữ.",
+        "Nothing older than that is kept.",
+    ),
     "to detect": ("Thời gian phát hiện trung bình", "Mean time to detect"),
     "to recover": ("Thời gian khôi phục trung bình", "Mean time to recover"),
     "still open": ("chưa hết", "still open"),

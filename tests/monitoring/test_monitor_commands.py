@@ -97,6 +97,24 @@ def test_a_period_can_be_had_as_csv(run):
     assert run("status", "--since", "30d", "--csv")[1].startswith("portal,journey,up,down,excused")
 
 
+def test_the_period_that_was_really_counted_is_told(run):
+    asked = ("--since", "2026-01-05T08:30", "--until", "2026-01-05T09:10")
+    answer = json.loads(run("status", *asked, "--json")[1])
+    assert answer["until"] - answer["since"] in (7200, 86400)  # by when hours are no longer kept
+    assert "Khoảng thời gian được tính: 05/01/2026" in run("status", *asked)[1]
+
+
+@pytest.mark.parametrize("until", ["2026-01-04", "2026-01-05"])
+def test_a_period_that_ends_before_it_begins_is_refused(run, until):
+    code, out, said = run("status", "--since", "2026-01-05", "--until", until)
+    assert (code, out) == (2, "") and "exchange --since and --until" in said
+
+
+@pytest.mark.parametrize("more", [("--csv",), ("--until", "1d")])
+def test_a_period_without_a_beginning_is_refused(run, more):
+    assert "say when the period begins" in run("status", *more)[2]
+
+
 def test_a_time_that_is_none_is_explained(run):
     assert "write 24h, 30d or 2026-11-01T08:00" in run("status", "--since", "yesterday")[2]
 

@@ -6,13 +6,14 @@ import pytest
 from monitor_scene import CHANNELS, check
 from sqlalchemy import select
 
-from config.monitor import JourneyWatch, Monitor, PortalWatch, Window, hours
+from config.monitor import JourneyWatch, Monitor, PortalWatch, Retention, Window, hours
 from monitoring import figures, overview, tables
 from monitoring.keeping import Keeper
 from monitoring.quiet import Calendar, Work
+from monitoring.rolling import retire
 from monitoring.state import Tick
 from monitoring.summarising import summarise
-from monitoring.when import ZONE
+from monitoring.when import ZONE, local
 
 LAI_CHAU = "lai-chau-2024/citizen"
 
@@ -120,6 +121,44 @@ def test_a_long_period_counts_days_and_hours_once(keeper, store, clock):
     with store.reading() as connection:
         (line,) = figures.availability(connection, begun, clock() + 3600)
     assert line.up == 100
+
+
+KEPT = Retention()
+NOW = at("2026-11-22T10:20")
+
+
+def counted(since, until):
+    found = figures.period(at(since), at(until), KEPT, NOW)
+    assert found.end <= NOW
+    return f"{local(found.begin):%d %H:%M} - {local(found.end):%d %H:%M}", found.whole_days
+
+
+def test_a_period_is_counted_to_the_full_hour_and_not_beyond_now():
+    assert counted("2026-11-20T08:30", "2026-11-21T09:10") == ("20 08:00 - 21 10:00", False)
+    assert counted("2026-11-20T08:00", "2026-11-22T10:20") == ("20 08:00 - 22 10:20", False)
+
+
+def test_where_hours_are_no_longer_kept_whole_days_are_counted_and_it_is_said():
+    assert counted("2026-06-10T08:30", "2026-06-12T09:10") == ("10 00:00 - 13 00:00", True)
+    assert counted("2026-06-10T08:30", "2026-11-22T09:10") == ("10 00:00 - 22 10:00", True)
+    assert counted("2026-06-10T00:00", "2026-06-12T00:00") == ("10 00:00 - 12 00:00", False)
+
+
+def test_before_the_oldest_day_that_is_kept_nothing_is_said_to_be_counted():
+    found = figures.period(at("2020-01-01T00:00"), NOW, KEPT, NOW)
+    assert found.forgotten and NOW - found.begin <= KEPT.days
+
+
+def test_an_old_period_is_answered_from_days_when_its_hours_are_gone(keeper, store, clock):
+    begun = clock.at = at("2026-06-10T08:30")
+    keeper.take([check("r", LAI_CHAU, clock())])
+    clock.at = NOW
+    with store.turn() as (connection, _):
+        retire(connection, KEPT, clock())
+    asked = figures.period(begun, begun + 3600, KEPT, clock())
+    with store.reading() as connection:
+        (line,) = figures.availability(connection, asked.begin, asked.end)
+    assert line.up == 1
 
 
 def test_the_time_to_detect_and_to_recover_are_counted_from_the_first_failure(rounds, store, clock):
