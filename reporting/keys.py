@@ -25,11 +25,16 @@ class Signer:
 
     Args:
         key: the private key.
+
+    Attributes:
+        public: the key that verifies what was signed.
+        fingerprint: that key in short.
     """
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = key
-        self.fingerprint = fingerprint(key.public_key())
+        self.public = key.public_key()
+        self.fingerprint = fingerprint(self.public)
 
     def sign(self, content: bytes) -> str:
         """The signature of some content, in base64."""

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from config.reporting import Keep, Kind
 from reporting.keys import Signer
-from reporting.manifest import FileHash, Removal, Signed, canonical, write_whole
-from reporting.sealing import Sealed, chain_locked, sealed_runs
+from reporting.manifest import FileHash, Removal, write_whole
+from reporting.sealing import Sealed, chain_locked, sealed_runs, sign
 from reporting.verifying import verify_run
 
 
@@ -103,11 +103,8 @@ def _note(
         why="; ".join(f"{kind}: {days[kind]} days" for kind in kinds),
         files=old,
     )
-    content = removal.model_dump(mode="json")
-    signature = signer.sign(canonical(content))
-    signed = Signed(content=content, key=signer.fingerprint, signature=signature)
     name = f"removal-{now:%Y%m%d%H%M%S%f}.json"
-    write_whole(sealed.folder / name, signed.as_bytes())
+    write_whole(sealed.folder / name, sign(removal, signer).as_bytes())
 
 
 def _remove_empty_folders(folder: Path) -> None:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
-from reporting.keys import Signer
+from reporting.keys import Signer, signed_by
 from reporting.manifest import (
     MANIFEST,
     Link,
     Manifest,
+    Part,
     Signed,
     canonical,
     files_of,
@@ -54,7 +56,8 @@ def seal(folder: Path, signer: Signer, now: datetime) -> Sealed:
     The files are hashed first; then, one process at a time, the manifest is chained to the newest
     run and moved into place whole. That move is the one step that counts: killed before it, the
     run is not sealed and can be sealed again; killed after it, only the note of the chain's head is
-    one run behind, and the next sealing brings it up to date.
+    one run behind, and the next sealing brings it up to date. What was removed from the chain
+    before stays missed: the new run is chained to what was noted, not to what is left.
 
     Args:
         folder: the run's.
@@ -65,7 +68,7 @@ def seal(folder: Path, signer: Signer, now: datetime) -> Sealed:
         The sealed run; one that was sealed before is left as it is.
 
     Raises:
-        Unsealable: the folder holds no run that has ended.
+        Unsealable: the folder holds no run that has ended, or its manifest was lost.
         OSError: the disk is full or a file cannot be read.
     """
     if not (folder / "run.json").is_file():
@@ -73,26 +76,57 @@ def seal(folder: Path, signer: Signer, now: datetime) -> Sealed:
     files = files_of(folder)
     with chain_locked(folder.parent):
         chain = sealed_runs(folder.parent)
+        previous, number = _next_place(folder.parent, chain, signer)
         found = next((one for one in chain if one.folder.name == folder.name), None)
         if found is None:
-            previous = chain[-1].link if chain else None
+            _refuse_a_second_time(folder, chain, previous)
             manifest = Manifest(
                 run=folder.name,
-                number=previous.number + 1 if previous else 1,
+                number=number,
                 previous=previous,
                 sealed=now,
                 who=who(),
                 files=files,
             )
-            content = manifest.model_dump(mode="json")
-            signed = Signed(
-                content=content, key=signer.fingerprint, signature=signer.sign(canonical(content))
-            )
-            write_whole(folder / MANIFEST, signed.as_bytes())
-            found = Sealed(folder, manifest, signed, _sha256(signed.as_bytes()))
-        newest = max([*chain, found], key=lambda one: one.manifest.number)
-        _note_head(folder.parent, newest, signer)
+            found = _write(manifest, folder, signer)
+            _note_head(folder.parent, found.link, signer)
+        elif previous is not None and number == previous.number + 1:
+            _note_head(folder.parent, previous, signer)
     return found
+
+
+def _next_place(runs: Path, chain: list[Sealed], signer: Signer) -> tuple[Link | None, int]:
+    """The run that the next one is chained to, and the next one's number.
+
+    The note of the head counts more than what lies there: where its run is gone or cannot be read,
+    the chain goes on from the note, so that the gap is named for ever. Where the note itself is
+    gone or was changed, a number is left out, which says so for ever too.
+    """
+    newest = chain[-1].link if chain else None
+    noted = noted_head(runs, signer.public)
+    if noted is not None and (newest is None or noted.number >= newest.number):
+        return noted, noted.number + 1
+    number = newest.number + 1 if newest else 1
+    # The first sealing of all, killed, leaves one run and no note.
+    lost = noted is None and ((runs / HEAD).exists() or number > 2)
+    return newest, number + lost
+
+
+def _refuse_a_second_time(folder: Path, chain: list[Sealed], previous: Link | None) -> None:
+    """A run whose manifest was lost is not sealed anew as if it had never been."""
+    links = [previous, *(one.manifest.previous for one in chain)]
+    named = any(link is not None and link.run == folder.name for link in links)
+    if named or (folder / MANIFEST).exists():
+        raise Unsealable(
+            f"{folder.name} was sealed before, and its {MANIFEST} is gone or cannot be read; "
+            "bring it back, or leave the run as it is"
+        )
+
+
+def _write(manifest: Manifest, folder: Path, signer: Signer) -> Sealed:
+    signed = sign(manifest, signer)
+    write_whole(folder / MANIFEST, signed.as_bytes())
+    return Sealed(folder, manifest, signed, _sha256(signed.as_bytes()))
 
 
 def who() -> str:
@@ -128,11 +162,36 @@ def chain_locked(runs: Path) -> Iterator[None]:
         yield
 
 
-def _note_head(runs: Path, newest: Sealed, signer: Signer) -> None:
-    content = newest.link.model_dump(mode="json")
+def noted_head(runs: Path, key: Ed25519PublicKey) -> Link | None:
+    """The newest run as sealing noted it; None where there is no note, or none that is genuine.
+
+    Raises:
+        OSError: it is there and cannot be read.
+    """
+    path = runs / HEAD
+    try:
+        signed = Signed.model_validate_json(path.read_bytes())
+        noted = Link.model_validate(signed.content)
+    except (FileNotFoundError, ValidationError):
+        return None
+    return noted if genuine(signed, key, path) else None
+
+
+def genuine(signed: Signed, key: Ed25519PublicKey, path: Path) -> bool:
+    """Whether a signed file is, byte for byte, what the installation's key has signed."""
+    whole = path.read_bytes() == signed.as_bytes()
+    return whole and signed_by(key, canonical(signed.content), signed.signature)
+
+
+def _note_head(runs: Path, newest: Link, signer: Signer) -> None:
+    write_whole(runs / HEAD, sign(newest, signer).as_bytes())
+
+
+def sign(part: Part, signer: Signer) -> Signed:
+    """A part with its signature, as it is written down."""
+    content = part.model_dump(mode="json")
     signature = signer.sign(canonical(content))
-    signed = Signed(content=content, key=signer.fingerprint, signature=signature)
-    write_whole(runs / HEAD, signed.as_bytes())
+    return Signed(content=content, key=signer.fingerprint, signature=signature)
 
 
 def _sha256(content: bytes) -> str:

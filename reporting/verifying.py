@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
 from record.file import read_run
-from reporting.keys import signed_by
 from reporting.manifest import (
     MANIFEST,
     REMOVALS,
@@ -18,10 +17,9 @@ from reporting.manifest import (
     Link,
     Removal,
     Signed,
-    canonical,
     files_of,
 )
-from reporting.sealing import HEAD, LOCK, Sealed, opened, sealed_runs
+from reporting.sealing import HEAD, LOCK, Sealed, genuine, noted_head, opened, sealed_runs
 
 
 @dataclass
@@ -79,7 +77,7 @@ def verify_run(sealed: Sealed, key: Ed25519PublicKey) -> list[str]:
 
 def _verify_run(sealed: Sealed, key: Ed25519PublicKey, found: Verification) -> None:
     run = sealed.folder.name
-    if not _true(sealed.signed, key, sealed.folder / MANIFEST):
+    if not genuine(sealed.signed, key, sealed.folder / MANIFEST):
         found.problems.append(f"{run}: {MANIFEST} was changed: its signature does not fit")
         return
     if sealed.manifest.run != run:
@@ -112,16 +110,10 @@ def _removed(
             found.problems.append(f"{sealed.folder.name}: {path.name} was changed")
             continue
         about = (removal.run, removal.manifest) == (sealed.manifest.run, sealed.sha256)
-        if not about or not _true(signed, key, path):
+        if not about or not genuine(signed, key, path):
             found.problems.append(f"{sealed.folder.name}: {path.name} was changed, or is another's")
             continue
         yield from removal.files.items()
-
-
-def _true(signed: Signed, key: Ed25519PublicKey, path: Path) -> bool:
-    """Whether a signed file is, byte for byte, what the installation's key has signed."""
-    whole = path.read_bytes() == signed.as_bytes()
-    return whole and signed_by(key, canonical(signed.content), signed.signature)
 
 
 def _unsealed(runs: Path, chain: list[Sealed], found: Verification) -> Iterator[str]:
@@ -153,6 +145,12 @@ def _links(chain: list[Sealed]) -> Iterator[str]:
     known = {sealed.manifest.run: sealed for sealed in chain}
     for before, sealed in zip([None, *chain], chain, strict=False):
         previous = sealed.manifest.previous
+        expected = previous.number + 1 if previous else 1
+        if sealed.manifest.number != expected:
+            yield (
+                f"number {expected}: {HEAD} was gone or changed when {sealed.folder.name} was "
+                "sealed; the runs before it may have been removed"
+            )
         if previous is None:
             if before is not None:
                 yield f"{sealed.folder.name}: begins a chain of its own after {before.folder.name}"
@@ -173,13 +171,8 @@ def _head(runs: Path, chain: list[Sealed], key: Ed25519PublicKey) -> Iterator[st
         if chain:
             yield f"{HEAD} is missing"
         return
-    try:
-        signed = Signed.model_validate_json(path.read_bytes())
-        noted = Link.model_validate(signed.content)
-    except ValidationError:
-        yield f"{HEAD} was changed"
-        return
-    if not _true(signed, key, path):
+    noted = noted_head(runs, key)
+    if noted is None:
         yield f"{HEAD} was changed: its signature does not fit"
         return
     named = opened(runs / noted.run)

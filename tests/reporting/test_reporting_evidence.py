@@ -86,6 +86,58 @@ def test_the_newest_run_cannot_disappear_unseen(three_runs: Path, public: Ed2551
     assert problems == ["run-3: the whole run is missing (number 3, the newest)"]
 
 
+def test_nor_does_the_next_sealing_forget_it(
+    three_runs: Path, public: Ed25519PublicKey, key: Signer, make_run: MakeRun
+) -> None:
+    shutil.rmtree(three_runs / "run-3")
+    for name in ("run-4", "run-5"):
+        seal(make_run(name).folder, key, NOW)
+        problems = verify(three_runs, public).problems
+        assert problems == ["run-3: the whole run is missing (number 3)"]
+
+
+def test_nor_does_sealing_an_older_run_again(
+    three_runs: Path, public: Ed25519PublicKey, key: Signer
+) -> None:
+    shutil.rmtree(three_runs / "run-3")
+    seal(three_runs / "run-2", key, NOW)
+    problems = verify(three_runs, public).problems
+    assert problems == ["run-3: the whole run is missing (number 3, the newest)"]
+
+
+def test_a_manifest_that_could_not_be_read_for_a_while_does_not_fork_the_chain(
+    three_runs: Path, public: Ed25519PublicKey, key: Signer, make_run: MakeRun
+) -> None:
+    manifest = three_runs / "run-3" / MANIFEST
+    content = manifest.read_bytes()
+    manifest.write_bytes(b"unreadable")
+    seal(make_run("run-4").folder, key, NOW)
+    manifest.write_bytes(content)
+    assert verify(three_runs, public).problems == []
+
+
+@pytest.mark.parametrize("note", [None, b"changed"])
+def test_a_note_of_the_head_that_was_gone_is_named_after_the_next_sealing_too(
+    three_runs: Path, public: Ed25519PublicKey, key: Signer, make_run: MakeRun, note: bytes | None
+) -> None:
+    shutil.rmtree(three_runs / "run-3")
+    (three_runs / HEAD).unlink()
+    if note is not None:
+        (three_runs / HEAD).write_bytes(note)
+    seal(make_run("run-4").folder, key, NOW)
+    (problem,) = verify(three_runs, public).problems
+    assert problem.startswith(f"number 3: {HEAD} was gone or changed when run-4 was sealed")
+
+
+@pytest.mark.parametrize("run", ["run-1", "run-3"])
+def test_a_run_that_lost_its_manifest_is_not_sealed_anew(
+    three_runs: Path, key: Signer, run: str
+) -> None:
+    (three_runs / run / MANIFEST).unlink()
+    with pytest.raises(Unsealable, match="was sealed before"):
+        seal(three_runs / run, key, NOW)
+
+
 def test_nor_can_it_with_the_note_of_the_head_when_the_head_was_sent_out(
     three_runs: Path, public: Ed25519PublicKey
 ) -> None:
