@@ -17,7 +17,7 @@ from reporting.manifest import Link
 from reporting.options import Commands, add_public_key, add_run, add_runs
 from reporting.phrases import phrase
 from reporting.retention import tidy
-from reporting.runs import KeptRun, kept_run
+from reporting.runs import KeptRun, NoRun, kept_run
 from reporting.sealing import seal
 from reporting.verifying import verify
 
@@ -72,6 +72,8 @@ def seal_run(kept: KeptRun) -> None:
 
 def _verify(options: argparse.Namespace) -> int:
     found = verify(options.runs, public_key(options.public_key), options.head)
+    if not found.runs and not found.problems:
+        raise NoRun(f"no sealed run lies in {options.runs}; there is nothing to verify")
     for sentence in found.problems:
         print(f"✗ {sentence}")
     for sentence in found.notes:

@@ -58,6 +58,11 @@ class Removal(Part):
     why: str
     files: dict[str, FileHash]
 
+    @property
+    def name(self) -> str:
+        """The one file that it lies in, so that a copy beside it is a file that was added."""
+        return f"removal-{self.removed:%Y%m%d%H%M%S%f}.json"
+
 
 class Signed(Part):
     """Something signed, as it lies in a file: one way to write it, so that no byte can be changed."""
@@ -79,6 +84,7 @@ def canonical(value: object) -> bytes:
 def files_of(folder: Path) -> dict[str, FileHash]:
     """Every file of a run but its manifest and statements of removal, by its path in the folder.
 
+    Those lie at the top of the folder; what is called so further down is a file like any other.
     A link counts for the path it holds, so that it cannot be turned elsewhere unseen.
     """
     found: dict[str, FileHash] = {}
@@ -86,9 +92,10 @@ def files_of(folder: Path) -> dict[str, FileHash]:
         links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in (*names, *links):
             path = Path(parent, name)
-            inside = path.relative_to(folder).as_posix()
-            if inside != MANIFEST and not Path(inside).match(REMOVALS):
-                found[inside] = hash_of(path)
+            inside = path.relative_to(folder)
+            apart = inside.parent == Path() and (name == MANIFEST or inside.match(REMOVALS))
+            if not apart:
+                found[inside.as_posix()] = hash_of(path)
     return dict(sorted(found.items()))
 
 

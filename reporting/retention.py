@@ -103,8 +103,7 @@ def _note(
         why="; ".join(f"{kind}: {days[kind]} days" for kind in kinds),
         files=old,
     )
-    name = f"removal-{now:%Y%m%d%H%M%S%f}.json"
-    write_whole(sealed.folder / name, sign(removal, signer).as_bytes())
+    write_whole(sealed.folder / removal.name, sign(removal, signer).as_bytes())
 
 
 def _remove_empty_folders(folder: Path) -> None:

@@ -57,8 +57,8 @@ def verify(runs: Path, key: Ed25519PublicKey, head: str | None = None) -> Verifi
     for sealed in chain:
         found.runs += 1
         _verify_run(sealed, key, found)
-    found.problems += _unsealed(runs, chain, found)
-    found.problems += _links(chain)
+    found.problems += _outside(runs, chain, key, found)
+    found.problems += _links(runs, chain)
     found.problems += _head(runs, chain, key)
     if head is not None and head not in {one.sha256 for one in chain}:
         found.problems.append(
@@ -81,7 +81,7 @@ def _verify_run(sealed: Sealed, key: Ed25519PublicKey, found: Verification) -> N
         found.problems.append(f"{run}: {MANIFEST} was changed: its signature does not fit")
         return
     if sealed.manifest.run != run:
-        found.problems.append(f"{run}: holds the manifest of run {sealed.manifest.run}")
+        found.problems.append(f"{run}: {MANIFEST} is that of {sealed.manifest.run}")
         return
     removed = dict(_removed(sealed, key, found))
     there = files_of(sealed.folder)
@@ -110,23 +110,28 @@ def _removed(
             found.problems.append(f"{sealed.folder.name}: {path.name} was changed")
             continue
         about = (removal.run, removal.manifest) == (sealed.manifest.run, sealed.sha256)
-        if not about or not genuine(signed, key, path):
-            found.problems.append(f"{sealed.folder.name}: {path.name} was changed, or is another's")
+        if not about or path.name != removal.name or not genuine(signed, key, path):
+            found.problems.append(f"{sealed.folder.name}: {path.name} was changed, or is a copy of another")
             continue
         yield from removal.files.items()
 
 
-def _unsealed(runs: Path, chain: list[Sealed], found: Verification) -> Iterator[str]:
-    """Folders among the runs that are not of the chain."""
+def _outside(
+    runs: Path, chain: list[Sealed], key: Ed25519PublicKey, found: Verification
+) -> Iterator[str]:
+    """What lies among the runs and is not of the chain, though it may have been."""
     names = {sealed.folder.name for sealed in chain}
+    links = [noted_head(runs, key), *(sealed.manifest.previous for sealed in chain)]
+    once_sealed = {link.run for link in links if link}
     for folder in sorted(runs.iterdir()) if runs.is_dir() else ():
         if folder.name in names or folder.name in (HEAD, LOCK):
             continue
         if not folder.is_dir():
             yield f"{folder.name}: was added beside the runs"
-            continue
-        if (folder / MANIFEST).exists():
+        elif (folder / MANIFEST).exists():
             yield f"{folder.name}: {MANIFEST} was changed: it cannot be read"
+        elif folder.name in once_sealed:
+            yield f"{folder.name}: {MANIFEST} is missing"
         elif _ended(folder):
             yield f"{folder.name}: was added: a run that ended and was never sealed"
         else:
@@ -140,8 +145,8 @@ def _ended(folder: Path) -> bool:
         return False
 
 
-def _links(chain: list[Sealed]) -> Iterator[str]:
-    """Whether each run is chained to the one before."""
+def _links(runs: Path, chain: list[Sealed]) -> Iterator[str]:
+    """Whether each run is chained to the one before; a folder without its manifest is named already."""
     known = {sealed.manifest.run: sealed for sealed in chain}
     for before, sealed in zip([None, *chain], chain, strict=False):
         previous = sealed.manifest.previous
@@ -157,7 +162,8 @@ def _links(chain: list[Sealed]) -> Iterator[str]:
             continue
         named = known.get(previous.run)
         if named is None:
-            yield f"{previous.run}: the whole run is missing (number {previous.number})"
+            if not (runs / previous.run).is_dir():
+                yield f"{previous.run}: the whole run is missing (number {previous.number})"
         elif named.sha256 != previous.sha256:
             yield f"{previous.run}: {MANIFEST} was changed: {sealed.folder.name} knows another"
         elif before is None or before.manifest.run != previous.run:
@@ -176,7 +182,7 @@ def _head(runs: Path, chain: list[Sealed], key: Ed25519PublicKey) -> Iterator[st
         yield f"{HEAD} was changed: its signature does not fit"
         return
     named = opened(runs / noted.run)
-    if named is None:
+    if not (runs / noted.run).is_dir():
         yield f"{noted.run}: the whole run is missing (number {noted.number}, the newest)"
-    elif named.sha256 != noted.sha256:
+    elif named is not None and named.sha256 != noted.sha256:
         yield f"{noted.run}: {MANIFEST} was changed: {HEAD} knows another"

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from config.reporting import Keep
 from reporting import sealing
-from reporting.keys import Signer, signer
+from reporting.commands import main
+from reporting.keys import PUBLIC, Signer, signer
 from reporting.manifest import MANIFEST
 from reporting.retention import tidy
 from reporting.sealing import HEAD, Unsealable, seal, sealed_runs
@@ -37,42 +38,91 @@ def test_untouched_runs_are_as_they_were_sealed(three_runs: Path, public: Ed2551
 
 
 def test_every_sampled_change_is_found_and_named(
-    three_runs: Path, public: Ed25519PublicKey, tmp_path: Path
+    three_runs: Path, public: Ed25519PublicKey
 ) -> None:
     chance = random.Random(7)
     files = [
         path for path in sorted(three_runs.rglob("*")) if path.is_file() and path.stat().st_size
     ]
     for number in range(50):
-        path = chance.choice(files)
-        before = path.read_bytes()
-        done = ("byte", "remove", "add", "swap")[number % 4]
-        other = chance.choice([one for one in files if one.read_bytes() != before])
-        other_before = other.read_bytes()
-        if done == "byte":
-            place = chance.randrange(len(before))
-            changed = bytes([before[place] ^ (1 << chance.randrange(8))])
-            path.write_bytes(before[:place] + changed + before[place + 1 :])
-        elif done == "remove":
-            path.unlink()
-        elif done == "add":
-            (path.parent / "added.txt").write_text("x")
-        else:
-            path.write_bytes(other_before)
-            other.write_bytes(before)
+        done = (change_a_byte, remove, add, swap)[number % 4]
+        before = {path: path.read_bytes() for path in files}
+        touched = done(chance, files)
         problems = verify(three_runs, public).problems
-        name = "added.txt" if done == "add" else path.name
-        run = path.relative_to(three_runs).parts[0]
-        assert any(name in one or run in one for one in problems), (done, path, problems)
-        (path.parent / "added.txt").unlink(missing_ok=True)
-        path.write_bytes(before)
-        other.write_bytes(other_before)
+        for path in touched:
+            assert is_named(path, three_runs, touched, problems), (done, touched, problems)
+        for path in touched:
+            path.unlink(missing_ok=True)
+        for path, content in before.items():
+            path.write_bytes(content)
     assert verify(three_runs, public).problems == []
+
+
+def change_a_byte(chance: random.Random, files: list[Path]) -> list[Path]:
+    path = chance.choice(files)
+    content = bytearray(path.read_bytes())
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    path.write_bytes(content)
+    return [path]
+
+
+def remove(chance: random.Random, files: list[Path]) -> list[Path]:
+    path = chance.choice(files)
+    path.unlink()
+    return [path]
+
+
+def add(chance: random.Random, files: list[Path]) -> list[Path]:
+    path = chance.choice(files).with_name(chance.choice(["added.txt", "removal-1.json"]))
+    path.write_text("x")
+    return [path]
+
+
+def swap(chance: random.Random, files: list[Path]) -> list[Path]:
+    path = chance.choice(files)
+    content = path.read_bytes()
+    other = chance.choice([one for one in files if one.read_bytes() != content])
+    path.write_bytes(other.read_bytes())
+    other.write_bytes(content)
+    return [path, other]
+
+
+def is_named(path: Path, runs: Path, touched: list[Path], problems: list[str]) -> bool:
+    """A file with its run; of a run that lost its manifest, that is all that can be known."""
+    run, _, inside = path.relative_to(runs).as_posix().partition("/")
+    if runs / run / MANIFEST in touched:
+        inside = MANIFEST
+    start = f"{run}: {inside}" if inside else run
+    return any(one.startswith(start) for one in problems)
 
 
 def test_a_changed_file_is_named_with_its_run(three_runs: Path, public: Ed25519PublicKey) -> None:
     (three_runs / "run-2/pictures/1.jpeg").write_bytes(b"other")
     assert verify(three_runs, public).problems == ["run-2: pictures/1.jpeg was changed"]
+
+
+def test_a_file_called_like_a_statement_of_removal_is_hashed_further_down(
+    three_runs: Path, public: Ed25519PublicKey
+) -> None:
+    (three_runs / "run-2/pictures/removal-1.json").write_text("x")
+    assert verify(three_runs, public).problems == ["run-2: pictures/removal-1.json was added"]
+
+
+@pytest.mark.parametrize("run", ["run-2", "run-3"])
+def test_a_run_that_lost_its_manifest_is_named(
+    three_runs: Path, public: Ed25519PublicKey, run: str
+) -> None:
+    (three_runs / run / MANIFEST).unlink()
+    assert verify(three_runs, public).problems == [f"{run}: {MANIFEST} is missing"]
+
+
+def test_where_nothing_is_sealed_the_command_does_not_say_that_all_is_well(
+    runs: Path, keys: Path, key: Signer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--public-key", str(keys / PUBLIC)]
+    for folder in (runs, runs / "mistyped"):
+        assert main(["verify", "--runs", str(folder), *options]) == 2
+        assert "there is nothing to verify" in capsys.readouterr().err
 
 
 def test_a_missing_run_is_named(three_runs: Path, public: Ed25519PublicKey) -> None:
@@ -153,8 +203,8 @@ def test_two_runs_that_changed_places_are_named(three_runs: Path, public: Ed2551
     (three_runs / "run-2").rename(three_runs / "run-1")
     (three_runs / "x").rename(three_runs / "run-2")
     problems = verify(three_runs, public).problems
-    assert "run-1: holds the manifest of run run-2" in problems
-    assert "run-2: holds the manifest of run run-1" in problems
+    assert f"run-1: {MANIFEST} is that of run-2" in problems
+    assert f"run-2: {MANIFEST} is that of run-1" in problems
 
 
 def test_a_run_that_was_put_in_is_named(
@@ -254,6 +304,16 @@ def test_a_removal_that_nobody_signed_is_a_missing_file(
     problems = verify(three_runs, public).problems
     assert "run-1: record.jsonl is missing" in problems
     assert any(note.name in one for one in problems)
+
+
+def test_a_copy_of_a_statement_of_removal_is_named(
+    three_runs: Path, key: Signer, public: Ed25519PublicKey
+) -> None:
+    tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    note = next((three_runs / "run-1").glob("removal-*.json"))
+    shutil.copy(note, note.with_name("removal-1.json"))
+    (problem,) = verify(three_runs, public).problems
+    assert problem.startswith("run-1: removal-1.json")
 
 
 def test_tidying_does_not_wipe_out_what_verify_would_find(
