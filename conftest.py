@@ -10,4 +10,5 @@ pytest_plugins = [
     "suites.plugins.results",
     "suites.plugins.progress",
     "reporting.allure_results",
+    "reporting.sealing_at_end",
 ]

@@ -15,10 +15,10 @@ from reporting.allure import NoAllure, write_allure
 from reporting.guide_report import known, write_guide_report
 from reporting.keys import NoKey
 from reporting.living_guide import print_living_guides, write_living_guides
-from reporting.options import Commands, add_output, add_run
+from reporting.options import Commands, add_output, add_run, asked_run
 from reporting.printing import NoBrowser
 from reporting.publishing import point_latest, publication
-from reporting.runs import NoRun, kept_run
+from reporting.runs import NoRun
 from reporting.sealing import Unsealable, opened
 
 EXIT_CODES = """exit codes:
@@ -69,7 +69,7 @@ def _guides(commands: Commands) -> None:
 
 
 def _write_guides(options: argparse.Namespace) -> int:
-    kept = kept_run(options.run, options.runs)
+    kept = asked_run(options)
     now = datetime.now().astimezone()
     sealed = opened(kept.folder)
     who = sealed.manifest.who if sealed else None
@@ -95,7 +95,7 @@ def _allure(commands: Commands) -> None:
 
 
 def _write_allure(options: argparse.Namespace) -> int:
-    kept = kept_run(options.run, options.runs)
+    kept = asked_run(options)
     place: Path = options.output / "allure" / kept.run.run
     with publication(place) as folder:
         history = options.output / "allure" / "history.jsonl"
@@ -114,9 +114,12 @@ def _report(commands: Commands) -> None:
 
 
 def _write_all(options: argparse.Namespace) -> int:
-    kept = kept_run(options.run, options.runs)
-    if kept.run.ended is not None:
+    kept = asked_run(options)
+    options.run = str(kept.folder)  # one run in every report, whatever ends meanwhile
+    try:
         commands_evidence.seal_run(kept)
+    except Unsealable as unsealed:  # a run that did not end is reported, and says so
+        print(f"reporting: {unsealed}", file=sys.stderr)
     _write_guides(options)
     try:
         _write_allure(options)
@@ -135,7 +138,7 @@ def _guide(commands: Commands) -> None:
 
 
 def _write_guide(options: argparse.Namespace) -> int:
-    kept = kept_run(options.run, options.runs)
+    kept = asked_run(options)
     place: Path = options.output / "living" / f"{options.portal}{_suffix(options)}"
     with publication(place) as folder:
         write_living_guides(kept, known(), options.portal, folder, options.language)

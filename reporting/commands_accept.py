@@ -11,9 +11,9 @@ from config.accepted import Acceptance
 from config.strict import CONFIG
 from record.words import language, word
 from reporting.accepting import Difference, open_differences, write_acceptance
-from reporting.options import Commands, add_run
+from reporting.options import Commands, add_run, asked_run
 from reporting.phrases import phrase
-from reporting.runs import KeptRun, kept_run
+from reporting.runs import KeptRun
 
 
 def add_command(commands: Commands) -> None:
@@ -40,7 +40,7 @@ def add_command(commands: Commands) -> None:
 
 def accept(options: argparse.Namespace) -> int:
     """Accept one difference, or list what can be accepted."""
-    kept = kept_run(options.run, options.runs)
+    kept = asked_run(options)
     everything = open_differences(kept.journeys)
     fitting = [
         one

@@ -46,7 +46,8 @@ def add_commands(commands: Commands) -> None:
     command = commands.add_parser(
         "gate",
         help="pass or fail a run by the rules in config/reporting.yaml",
-        description="Prints every rule with its figure. Exit code 0: the run passes. 1: a rule "
+        description="Prints every rule with its figure; unnamed, the run is the one started last, "
+        "which fails where it did not end. Exit code 0: the run passes. 1: a rule "
         "fails it, or it has no journeys. 2: there is no run, or the configuration is wrong.",
     )
     add_run(command)
@@ -88,7 +89,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _print_head(head: Link) -> None:
-    print(f"head of the chain: number {head.number}, {head.run}, {head.sha256}")
+    print(phrase("chain head", language(), **head.model_dump()))
 
 
 def _tidy(options: argparse.Namespace) -> int:
@@ -103,7 +104,7 @@ def _tidy(options: argparse.Namespace) -> int:
 
 
 def _gate(options: argparse.Namespace) -> int:
-    kept = kept_run(options.run, options.runs)
+    kept = kept_run(options.run, options.runs, ended=False)
     rulings = gate(kept, known(), datetime.now().astimezone(), _key(options))
     simulated = f" ({phrase('simulated portal', language())})" if kept.run.simulated else ""
     print(f"{kept.run.run}{simulated}")

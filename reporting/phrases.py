@@ -153,6 +153,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     "table": ("bảng", "table"),
     "contents": ("Mục lục", "Contents"),
     "step count": ("{count} bước", "{count} steps"),
+    # the command line
+    "begun later": (
+        "lần chạy {later} bắt đầu sau và chưa kết thúc (đang chạy hoặc đã bị ngắt); đây là lần chạy {run}.",
+        "run {later} was started later and has not ended (under way or killed); this is run {run}.",
+    ),
+    # evidence
+    "chain head": (
+        "đầu chuỗi bằng chứng: số {number}, {run}, {sha256}",
+        "head of the chain: number {number}, {run}, {sha256}",
+    ),
+    "run not sealed": ("lần chạy chưa được niêm phong: {why}", "the run is not sealed: {why}"),
     # the gate
     "gate passes": ("ĐẠT", "PASSES"),
     "gate fails": ("KHÔNG ĐẠT", "FAILS"),

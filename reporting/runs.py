@@ -44,18 +44,19 @@ class KeptRun:
         return tuple(last[key] for key in sorted(last, key=lambda key: order.get(key, len(order))))
 
 
-def kept_run(named: str | None = None, runs: Path = RUNS) -> KeptRun:
+def kept_run(named: str | None = None, runs: Path = RUNS, *, ended: bool = True) -> KeptRun:
     """The run asked for.
 
     Args:
-        named: its name, or its folder; none: the latest that ended.
+        named: its name, or its folder; none: the latest.
         runs: where runs lie.
+        ended: whether the latest is the latest that ended, or that was started at all.
 
     Raises:
         NoRun: it is not there, or cannot be read.
     """
     if named is None or named == "latest":
-        newest = next(iter(_newest_first(runs)), None)
+        newest = next(_newest_first(runs, ended), None)
         if newest is None:
             raise NoRun(f"there is no run in {runs.name}/; make one with `make run`")
         return newest
@@ -66,6 +67,13 @@ def kept_run(named: str | None = None, runs: Path = RUNS) -> KeptRun:
     return found
 
 
+def begun_later(kept: KeptRun) -> KeptRun | None:
+    """The newest run, where it was started after this one and has not ended: killed, or under way."""
+    newest = next(_newest_first(kept.folder.parent, ended=False), None)
+    later = newest is not None and newest.run.started > kept.run.started
+    return newest if later and newest and newest.run.ended is None else None
+
+
 def earlier(kept: KeptRun, at_most: int) -> list[KeptRun]:
     """The runs before one on the same environment, the newest first.
 
@@ -73,7 +81,7 @@ def earlier(kept: KeptRun, at_most: int) -> list[KeptRun]:
     simulated world, and what changed between two of them is what history is for.
     """
     found: list[KeptRun] = []
-    for other in _newest_first(kept.folder.parent):
+    for other in _newest_first(kept.folder.parent, ended=True):
         same_place = other.run.environment == kept.run.environment
         if same_place and other.run.started < kept.run.started:
             found.append(other)
@@ -82,10 +90,10 @@ def earlier(kept: KeptRun, at_most: int) -> list[KeptRun]:
     return found
 
 
-def _newest_first(runs: Path) -> list[KeptRun]:
-    """The runs that ended, the newest first."""
-    found = [kept for kept in all_runs(runs) if kept.run.ended is not None]
-    return sorted(found, key=lambda kept: kept.run.started, reverse=True)
+def _newest_first(runs: Path, ended: bool) -> Iterator[KeptRun]:
+    """The runs in a folder, the newest first; all, or those that ended."""
+    found = sorted(all_runs(runs), key=lambda kept: kept.run.started, reverse=True)
+    return (kept for kept in found if kept.run.ended is not None or not ended)
 
 
 def all_runs(runs: Path) -> Iterator[KeptRun]:

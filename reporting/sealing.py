@@ -15,6 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
+from record.file import read_run
 from reporting.keys import Signer, signed_by
 from reporting.manifest import (
     MANIFEST,
@@ -71,8 +72,7 @@ def seal(folder: Path, signer: Signer, now: datetime) -> Sealed:
         Unsealable: the folder holds no run that has ended, or its manifest was lost.
         OSError: the disk is full or a file cannot be read.
     """
-    if not (folder / "run.json").is_file():
-        raise Unsealable(f"{folder.name} holds no run; there is nothing to seal")
+    _refuse_unended(folder)
     files = files_of(folder)
     with chain_locked(folder.parent):
         chain = sealed_runs(folder.parent)
@@ -110,6 +110,15 @@ def _next_place(runs: Path, chain: list[Sealed], signer: Signer) -> tuple[Link |
     # The first sealing of all, killed, leaves one run and no note.
     lost = noted is None and ((runs / HEAD).exists() or number > 2)
     return newest, number + lost
+
+
+def _refuse_unended(folder: Path) -> None:
+    try:
+        ended = read_run(folder).ended
+    except (FileNotFoundError, ValidationError):
+        raise Unsealable(f"{folder.name} holds no run; there is nothing to seal") from None
+    if ended is None:
+        raise Unsealable(f"{folder.name} has not ended, and only a run that has can be sealed")
 
 
 def _refuse_a_second_time(folder: Path, chain: list[Sealed], previous: Link | None) -> None:

@@ -132,10 +132,9 @@ def _outside(
             yield f"{folder.name}: {MANIFEST} was changed: it cannot be read"
         elif folder.name in once_sealed:
             yield f"{folder.name}: {MANIFEST} is missing"
-        elif _ended(folder):
-            yield f"{folder.name}: was added: a run that ended and was never sealed"
         else:
-            found.notes.append(f"{folder.name}: under way or broken off, not sealed: no evidence")
+            what = "ended, and was never" if _ended(folder) else "under way or broken off, not"
+            found.notes.append(f"{folder.name}: {what} sealed: no evidence")
 
 
 def _ended(folder: Path) -> bool:

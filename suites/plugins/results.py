@@ -21,7 +21,12 @@ _RUN = pytest.StashKey[Run]()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Write the plan down before the first journey: what is planned and not seen is our fault."""
+    """Write the plan down before the first journey: what is planned and not seen is our fault.
+
+    Tests that are only listed are no run.
+    """
+    if session.config.option.collectonly:
+        return
     plan = [_journey_id(item.nodeid, session.config) for item in session.items if _walks(item)]
     if plan and not hasattr(session.config, "workerinput"):
         _begin(session.config, plan)
@@ -113,7 +118,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Write the end of the run, then let `reports/latest` point at it."""
+    """Write the end of the run, then let `reports/latest` point at it, and say that it is evidence."""
     run = session.config.stash.get(_RUN, None)
     if run is None:
         return
@@ -126,3 +131,4 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         link = REPORTS / f".latest-{os.getpid()}"
         link.symlink_to(folder.relative_to(REPORTS))
         link.replace(REPORTS / "latest")
+        session.config.ended_run = folder  # type: ignore[attr-defined]

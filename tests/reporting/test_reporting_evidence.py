@@ -6,12 +6,13 @@ import random
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from config.reporting import Keep
-from reporting import sealing
+from reporting import sealing, sealing_at_end
 from reporting.commands import main
 from reporting.keys import PUBLIC, Signer, signer
 from reporting.manifest import MANIFEST
@@ -207,12 +208,13 @@ def test_two_runs_that_changed_places_are_named(three_runs: Path, public: Ed2551
     assert f"run-2: {MANIFEST} is that of run-1" in problems
 
 
-def test_a_run_that_was_put_in_is_named(
+def test_a_run_that_was_never_sealed_is_named_as_no_evidence(
     three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun
 ) -> None:
     make_run("run-2a")
-    problems = verify(three_runs, public).problems
-    assert problems == ["run-2a: was added: a run that ended and was never sealed"]
+    found = verify(three_runs, public)
+    assert found.notes == ["run-2a: ended, and was never sealed: no evidence"]
+    assert found.problems == []
 
 
 def test_a_run_sealed_with_another_key_is_named(
@@ -235,6 +237,36 @@ def test_sealing_twice_changes_nothing(three_runs: Path, key: Signer) -> None:
     before = (three_runs / "run-3" / MANIFEST).read_bytes()
     seal(three_runs / "run-3", key, NOW)
     assert (three_runs / "run-3" / MANIFEST).read_bytes() == before
+
+
+def test_a_run_is_sealed_where_it_ends(
+    make_run: MakeRun, runs: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing_at_end, "signer", lambda: signer(keys))
+    said = end_session(make_run().folder)
+    (sealed,) = sealed_runs(runs)
+    assert sealed.sha256 in said
+
+
+def test_where_it_cannot_be_sealed_the_session_says_so_and_ends(
+    make_run: MakeRun, runs: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing_at_end, "signer", lambda: signer(keys))
+    assert "chưa được niêm phong" in end_session(make_run(ended=None, exit_code=None).folder)
+    assert sealed_runs(runs) == []
+
+
+def end_session(folder: Path) -> str:
+    """What the terminal shows when a session that made a run comes to its end."""
+    terminal, config = Mock(), Mock(ended_run=folder)
+    config.pluginmanager.getplugin.return_value = terminal
+    sealing_at_end.pytest_unconfigure(config)
+    return str(terminal.write_line.call_args.args[0])
+
+
+def test_a_run_that_has_not_ended_is_not_sealed(make_run: MakeRun, key: Signer) -> None:
+    with pytest.raises(Unsealable, match="has not ended"):
+        seal(make_run(ended=None, exit_code=None).folder, key, NOW)
 
 
 def test_a_folder_without_a_run_is_not_sealed(runs: Path, key: Signer) -> None:

@@ -40,7 +40,8 @@ def ask(
         kept = make_run(**{"steps": GOOD, **run})
         if break_ is not None:
             break_(kept)
-        seal(kept.folder, key, NOW)
+        if kept.run.ended is not None:
+            seal(kept.folder, key, NOW)
         rulings = gate(kept_run(kept.run.run, kept.folder.parent), known, NOW, public)
         return {one.rule: one.found.holds for one in rulings}
 
@@ -112,7 +113,7 @@ def test_a_run_from_the_future_is_not_fresh(ask: Callable[..., dict[str, bool]])
 
 
 def test_a_run_that_did_not_end_fails(ask: Callable[..., dict[str, bool]]) -> None:
-    assert broken(ask(ended=None, exit_code=None)) == ["ended"]
+    assert broken(ask(ended=None, exit_code=None)) == ["ended", "sealed"]
 
 
 def test_a_guide_that_was_not_walked_fails(
@@ -183,6 +184,27 @@ def test_the_command_prints_passed_rules_too(
     assert "✗ Điều làm lần chạy không đạt: 1 (guide)" in printed
     assert printed.rstrip().endswith("KHÔNG ĐẠT")
     assert "cổng mô phỏng" in printed
+
+
+def test_unnamed_the_run_that_was_started_last_is_asked_though_it_was_killed(
+    make_run: MakeRun, runs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_run("yesterday", started=NOW - timedelta(days=1))
+    make_run("killed", started=NOW, ended=None, exit_code=None)
+    assert main(["gate", "--runs", str(runs)]) == 1
+    printed = capsys.readouterr().out
+    assert printed.startswith("killed") and "✗ Lần chạy đã kết thúc" in printed
+
+
+def test_a_report_of_the_run_before_a_killed_one_says_so(
+    make_run: MakeRun, runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_run("yesterday", started=NOW - timedelta(days=1))
+    make_run("killed", started=NOW, ended=None, exit_code=None)
+    assert main(["guides", "--runs", str(runs), "--output", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr()
+    assert "guides/yesterday/" in said.out
+    assert "killed bắt đầu sau và chưa kết thúc" in said.err
 
 
 def test_the_command_says_in_one_sentence_that_there_is_no_run(
