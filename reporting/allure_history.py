@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from reporting.locking import locked
 from reporting.manifest import write_whole
 from reporting.runs import KeptRun
 
@@ -33,11 +34,13 @@ class AllureHistory:
         lines = made.read_text(encoding="utf-8").splitlines()
         if not lines:
             return
-        entries = [entry for entry in self._entries() if entry["started"] != _started(kept)]
-        entries.append({"started": _started(kept), "allure": json.loads(lines[-1])})
-        entries.sort(key=lambda entry: str(entry["started"]))
-        text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries[-LIMIT:])
-        write_whole(self._path, text.encode())
+        added = {"started": _started(kept), "allure": json.loads(lines[-1])}
+        with locked(self._path.with_name(f".{self._path.name}.lock")):
+            entries = [entry for entry in self._entries() if entry["started"] != added["started"]]
+            entries.append(added)
+            entries.sort(key=lambda entry: str(entry["started"]))
+            text = [json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries[-LIMIT:]]
+            write_whole(self._path, "".join(text).encode())
 
     def _entries(self) -> list[dict[str, Any]]:
         if not self._path.is_file():

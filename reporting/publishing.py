@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from reporting.locking import is_locked, locked
+
+LOCK = ".lock"
+WRITING = ".writing"
 
 
 @contextlib.contextmanager
@@ -16,7 +20,7 @@ def publication(place: Path) -> Iterator[Path]:
     """A new folder to write into, which takes the place of what was published when the block ends.
 
     Killed at any moment, the place holds what it held before, or all of the new; what was begun
-    and never published is swept away by the next publication.
+    and never published is swept away by the next publication. Of two at once, the later one stays.
 
     Args:
         place: the path that readers know; a link to the folder that was published last.
@@ -27,20 +31,23 @@ def publication(place: Path) -> Iterator[Path]:
     Raises:
         OSError: the disk is full, or the place cannot be written; nothing is published then.
     """
-    whole = place.parent / ".whole"
-    whole.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=whole))
-    with (draft / ".writing").open("w") as writing:
-        fcntl.flock(writing, fcntl.LOCK_EX)  # while it is held, nobody takes this for left behind
+    drafts = place.parent / ".whole" / place.name
+    drafts.mkdir(parents=True, exist_ok=True)
+    turn = drafts / LOCK
+    with contextlib.ExitStack() as writing:
+        with locked(turn):  # no sweep sees a draft of which it could not know that it is written
+            draft = Path(tempfile.mkdtemp(dir=drafts))
+            writing.enter_context(locked(draft / WRITING))
         try:
             yield draft
+            draft.chmod(0o755)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-        draft.chmod(0o755)
-        (draft / ".writing").unlink()
-        _point(place, draft)
-    _sweep(whole, place)
+        with locked(turn):
+            (draft / WRITING).unlink()
+            _point(place, draft)
+            _sweep(drafts, draft)
 
 
 def point_latest(place: Path) -> None:
@@ -58,22 +65,10 @@ def _point(place: Path, folder: Path) -> None:
     link.replace(place)
 
 
-def _sweep(whole: Path, place: Path) -> None:
+def _sweep(drafts: Path, published: Path) -> None:
     """Remove what is published no more; a folder that somebody is writing stays."""
-    current = place.resolve()
-    for folder in whole.glob(f"{place.name}.*"):
+    for folder in drafts.iterdir():
         if folder.is_symlink():
-            folder.unlink(missing_ok=True)
-        elif folder != current and not _being_written(folder):
+            folder.unlink()
+        elif folder not in (published, drafts / LOCK) and not is_locked(folder / WRITING):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _being_written(folder: Path) -> bool:
-    try:
-        with (folder / ".writing").open() as writing:
-            fcntl.flock(writing, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return False

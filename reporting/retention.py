@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from config.reporting import Keep, Kind
 from reporting.keys import Signer
+from reporting.locking import locked
 from reporting.manifest import FileHash, Removal, write_whole
-from reporting.sealing import Sealed, chain_locked, sealed_runs, sign
+from reporting.sealing import LOCK, Sealed, sealed_runs, sign
 from reporting.verifying import verify_run
 
 
@@ -51,7 +52,7 @@ def tidy(
     """
     days = {rule.kind: rule.days for rule in keep}
     done: list[Tidied] = []
-    with chain_locked(runs):
+    with locked(runs / LOCK):
         for sealed in sealed_runs(runs):
             old = _too_old(sealed, days, now)
             if not old:

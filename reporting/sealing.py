@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import getpass
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +14,7 @@ from pydantic import ValidationError
 
 from record.file import read_run
 from reporting.keys import Signer, signed_by
+from reporting.locking import locked
 from reporting.manifest import (
     MANIFEST,
     Link,
@@ -74,7 +72,7 @@ def seal(folder: Path, signer: Signer, now: datetime) -> Sealed:
     """
     _refuse_unended(folder)
     files = files_of(folder)
-    with chain_locked(folder.parent):
+    with locked(folder.parent / LOCK):
         chain = sealed_runs(folder.parent)
         previous, number = _next_place(folder.parent, chain, signer)
         found = next((one for one in chain if one.folder.name == folder.name), None)
@@ -161,14 +159,6 @@ def opened(folder: Path) -> Sealed | None:
     except (OSError, ValidationError):
         return None
     return Sealed(folder, manifest, signed, _sha256(content))
-
-
-@contextlib.contextmanager
-def chain_locked(runs: Path) -> Iterator[None]:
-    """Only one process at a time changes the chain; the lock ends with the process."""
-    with (runs / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def noted_head(runs: Path, key: Ed25519PublicKey) -> Link | None:
