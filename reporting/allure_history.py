@@ -40,7 +40,8 @@ class AllureHistory:
             entries.append(added)
             entries.sort(key=lambda entry: str(entry["started"]))
             text = [json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries[-LIMIT:]]
-            write_whole(self._path, "".join(text).encode())
+            draft = self._path.with_name(f".{self._path.name}.draft")
+            write_whole(self._path, "".join(text).encode(), draft)
 
     def _entries(self) -> list[dict[str, Any]]:
         if not self._path.is_file():

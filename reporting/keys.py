@@ -11,9 +11,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from reporting.locking import locked
+from reporting.manifest import write_whole
+
 KEYS = Path(os.environ.get("GUIDEWATCH_KEYS") or Path(__file__).parents[1] / ".keys")
 PRIVATE = "evidence.pem"
 PUBLIC = "evidence.pub"
+LOCK = ".lock"
 
 
 class NoKey(Exception):
@@ -48,13 +52,12 @@ def signer(keys: Path = KEYS) -> Signer:
         OSError: the folder of keys cannot be written.
         NoKey: what lies there is no Ed25519 key.
     """
-    path = keys / PRIVATE
-    if not path.exists():
-        _make(keys)
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise NoKey(f"{path.name} is no Ed25519 key; move it away and a new one is made")
-    return Signer(key)
+    private, public = keys / PRIVATE, keys / PUBLIC
+    if not (private.is_file() and public.is_file()):
+        keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(keys / LOCK):  # of two who ask at once, one makes the pair
+            _make_what_is_missing(private, public)
+    return Signer(_private_key(private))
 
 
 def public_key(path: Path = KEYS / PUBLIC) -> Ed25519PublicKey:
@@ -89,29 +92,37 @@ def fingerprint(key: Ed25519PublicKey) -> str:
     return hashlib.sha256(raw).hexdigest()[:16]
 
 
-def _make(keys: Path) -> None:
-    """Write a new pair; of two that are made at once, the first stays."""
-    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (keys / ".gitignore").write_text("*\n", encoding="utf-8")  # a key is never committed
-    key = Ed25519PrivateKey.generate()
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    draft = keys / f".{PRIVATE}.{os.getpid()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(private)
-        file.flush()
-        os.fsync(file.fileno())
+def _private_key(path: Path) -> Ed25519PrivateKey:
     try:
-        os.link(draft, keys / PRIVATE)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    (keys / PUBLIC).write_bytes(public)
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError):  # TypeError: it has a password
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NoKey(f"{path.name} is no Ed25519 key without a password; move it away and a new one is made")
+    return key
+
+
+def _make_what_is_missing(private: Path, public: Path) -> None:
+    """A new private key where there is none, and its public one, which a kill in between leaves out."""
+    (private.parent / ".gitignore").write_text("*\n", encoding="utf-8")  # a key is never committed
+    if not private.is_file():
+        made = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        public.unlink(missing_ok=True)  # of a key that is gone
+        _write_key(private, made, 0o600)
+    if not public.is_file():
+        derived = _private_key(private).public_key()
+        made = derived.public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        _write_key(public, made, 0o644)
+
+
+def _write_key(path: Path, key: bytes, mode: int) -> None:
+    draft = path.with_name(f".{path.name}.draft")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode)  # nobody else may read it, not even while it is written
+    write_whole(path, key, draft)

@@ -113,9 +113,16 @@ def hash_of(path: Path) -> FileHash:
     return FileHash(sha256=digest, size=path.stat().st_size)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole, then move it into place; it outlives a power cut."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+def write_whole(path: Path, content: bytes, draft: Path) -> None:
+    """Write a file whole, then move it into place; it outlives a power cut.
+
+    Args:
+        path: the file.
+        content: all of it.
+        draft: where it is written first, always the same place, so that what a kill leaves there is
+            taken up by the next writing. It lies outside of what is sealed, and whoever writes
+            holds a lock.
+    """
     with draft.open("wb") as file:
         file.write(content)
         file.flush()

@@ -14,7 +14,7 @@ from config.reporting import Keep, Kind
 from reporting.keys import Signer
 from reporting.locking import locked
 from reporting.manifest import FileHash, Removal, write_whole
-from reporting.sealing import LOCK, Sealed, sealed_runs, sign
+from reporting.sealing import DRAFT, LOCK, Sealed, sealed_runs, sign
 from reporting.verifying import verify_run
 
 
@@ -104,7 +104,8 @@ def _note(
         why="; ".join(f"{kind}: {days[kind]} days" for kind in kinds),
         files=old,
     )
-    write_whole(sealed.folder / removal.name, sign(removal, signer).as_bytes())
+    signed = sign(removal, signer)
+    write_whole(sealed.folder / removal.name, signed.as_bytes(), sealed.folder.parent / DRAFT)
 
 
 def _remove_empty_folders(folder: Path) -> None:

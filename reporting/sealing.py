@@ -28,6 +28,7 @@ from reporting.manifest import (
 
 HEAD = "chain-head.json"
 LOCK = ".chain.lock"
+DRAFT = ".chain.draft"
 
 
 class Unsealable(Exception):
@@ -132,7 +133,7 @@ def _refuse_a_second_time(folder: Path, chain: list[Sealed], previous: Link | No
 
 def _write(manifest: Manifest, folder: Path, signer: Signer) -> Sealed:
     signed = sign(manifest, signer)
-    write_whole(folder / MANIFEST, signed.as_bytes())
+    write_whole(folder / MANIFEST, signed.as_bytes(), folder.parent / DRAFT)
     return Sealed(folder, manifest, signed, _sha256(signed.as_bytes()))
 
 
@@ -183,7 +184,7 @@ def genuine(signed: Signed, key: Ed25519PublicKey, path: Path) -> bool:
 
 
 def _note_head(runs: Path, newest: Link, signer: Signer) -> None:
-    write_whole(runs / HEAD, sign(newest, signer).as_bytes())
+    write_whole(runs / HEAD, sign(newest, signer).as_bytes(), runs / DRAFT)
 
 
 def sign(part: Part, signer: Signer) -> Signed:

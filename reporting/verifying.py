@@ -19,7 +19,7 @@ from reporting.manifest import (
     Signed,
     files_of,
 )
-from reporting.sealing import HEAD, LOCK, Sealed, genuine, noted_head, opened, sealed_runs
+from reporting.sealing import DRAFT, HEAD, LOCK, Sealed, genuine, noted_head, opened, sealed_runs
 
 
 @dataclass
@@ -124,7 +124,7 @@ def _outside(
     links = [noted_head(runs, key), *(sealed.manifest.previous for sealed in chain)]
     once_sealed = {link.run for link in links if link}
     for folder in sorted(runs.iterdir()) if runs.is_dir() else ():
-        if folder.name in names or folder.name in (HEAD, LOCK):
+        if folder.name in names or folder.name in (HEAD, LOCK, DRAFT):
             continue
         if not folder.is_dir():
             yield f"{folder.name}: was added beside the runs"

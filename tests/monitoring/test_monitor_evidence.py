@@ -12,6 +12,8 @@ from sqlalchemy import select
 from config.monitor import Alerts, Channel, Monitor
 from monitoring import tables
 from monitoring.evidence import announce
+from record.file import write_run
+from record.model import Run
 from reporting.keys import signer
 from reporting.sealing import HEAD, Sealed, seal
 
@@ -33,10 +35,23 @@ def sealed(runs, tmp_path):
     def go(name: str) -> Sealed:
         folder = runs / name
         folder.mkdir()
-        (folder / "run.json").write_text("{}")
+        write_run(folder, ended(name))
         return seal(folder, key, NOW)
 
     return go
+
+
+def ended(name: str) -> Run:
+    return Run(
+        run=name,
+        environment="embedded",
+        edition="published",
+        simulated=True,
+        judge="guide",
+        started=NOW,
+        plan=(),
+        ended=NOW,
+    )
 
 
 @pytest.fixture
