@@ -77,7 +77,7 @@ class BrowserDevice(Eyes):
         """
         self._host = urlsplit(address).hostname or ""
         self._guard.may_set_out(address, (host for one in self.atlas.systems for host in one.hosts))
-        self._resting = None
+        self._resting = self._front = None
         self._failed_request = None
         try:
             self.page.goto(
@@ -106,6 +106,7 @@ class BrowserDevice(Eyes):
             self._look_before_pressing()
         self._failed_request = self._alert = None
         self._act(target, lambda: locator.click(no_wait_after=True))
+        self._front = None
 
     def _look_before_pressing(self) -> None:
         """Of the presses of a move the last one's picture is kept, and each unannounced screen's."""
@@ -131,6 +132,7 @@ class BrowserDevice(Eyes):
         """
         locator = self._touch(target, among=self._locate(target).filter(has_text=words).first)
         self._act(target, lambda: locator.click(no_wait_after=True))
+        self._front = None
 
     def enter(self, target: Target, entry: Secret | None) -> None:
         """Fill a field of a form, or empty it.
@@ -227,6 +229,7 @@ class BrowserDevice(Eyes):
         if self._resting == (self._screen, self.page.url) and self._screen in screens:
             self.trail.add(Arrived(self._screen, self.page.url))
             return self._screen
+        self._front = None
         try:
             came = self._come_to(screens)
         except Refused as refused:
@@ -234,7 +237,7 @@ class BrowserDevice(Eyes):
             raise
         self._count_visit(self.page.url)
         self.trail.add(Arrived(came, self.page.url))
-        self._screen = came
+        self._screen = self._front = came
         self._resting = (came, self.page.url)
         return came
 
@@ -265,10 +268,11 @@ class BrowserDevice(Eyes):
         seen = self._just_seen(target)
         reusable = script == READ_CONTROL and among is None
         if seen is not None and seen.name is not None and reusable:
-            self.trail.add(Touched(target.screen, target.key, seen.name, seen.box))
-            return self._locate(target)
-        found, name, box = self._look_at(target, script, self._limits.action, among)
+            found, name, box = self._locate(target), seen.name, seen.box
+        else:
+            found, name, box = self._look_at(target, script, self._limits.action, among)
         self.trail.add(Touched(target.screen, target.key, name, box))
+        self._front = target.screen
         return found
 
     def _held(self, target: Target, kind: str, locator: Locator) -> ElementHandle:
@@ -305,6 +309,7 @@ class BrowserDevice(Eyes):
         known = self.atlas.screens[screen]
         self.trail.add(Met(screen, known.name))
         self._unannounced = known.name
+        self._front = screen
         for deed in known.deal:
             key = deed.press or deed.tick or deed.enter or ""
             target = Target(screen, key, known.controls[key])
@@ -315,7 +320,7 @@ class BrowserDevice(Eyes):
             else:
                 self.type_code(target, self._secret(deed.with_ or ""))
         sign = locate(self.page, known.controls[known.sign].place)
-        self._unannounced = None
+        self._unannounced = self._front = None
         sign.first.wait_for(state="hidden", timeout=self._remaining(self._limits.action))
 
     def _secret(self, name: str) -> Secret:
@@ -325,6 +330,7 @@ class BrowserDevice(Eyes):
 
     def _covered(self, target: Target) -> Exception:
         """A control is there but cannot be used: what came in front of it?"""
+        self._front = None
         seen = self.last_sight()
         return sight.trouble(self.page, seen, self.atlas) or Gone(
             seen.headline, target.screen, target.key, kind="unknown screen"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import reduce
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, Page
 
 from journeys.bounded import evaluate_all
 from journeys.reading import READ_BOXES
-from record.model import Box, ControlSeen, Picture
+from record.model import Box, Picture
 
 When = Literal["every move", "differences"]
 
@@ -36,8 +37,6 @@ class Evidence:
         seat: str,
         secrets: list[Locator],
         personal: list[Locator],
-        control: ControlSeen | None = None,
-        unannounced: str | None = None,
     ) -> Picture:
         """Take a picture of what is on the screen now.
 
@@ -45,9 +44,8 @@ class Evidence:
             page: the page.
             seat: whose screen it is.
             secrets: elements to cover now.
-            personal: elements whose boxes are noted, to be covered when a report is drawn.
-            control: the control about to be touched.
-            unannounced: the screen in front, where the guide does not announce it.
+            personal: elements whose boxes are noted, to be covered when a report is drawn; before
+                and after, since a page may be moving while it is taken.
 
         Raises:
             OSError: the disk is full.
@@ -55,6 +53,7 @@ class Evidence:
         name = f"pictures/{self.prefix}-{next(self._numbers):02d}-{seat}.jpeg"
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        before = _boxes(personal)
         content = page.screenshot(
             type="jpeg",
             quality=80,
@@ -63,6 +62,7 @@ class Evidence:
             caret="initial",
             scale="css",
         )
+        after = [box for box in _boxes(personal) if box not in before]
         path.write_bytes(content)
         size = page.viewport_size or {"width": 0, "height": 0}
         return Picture(
@@ -71,11 +71,13 @@ class Evidence:
             width=size["width"],
             height=size["height"],
             address=page.url.partition("?")[0].partition("#")[0],
-            control=control,
-            unannounced=unannounced,
-            personal=tuple(
-                Box.model_validate(box)
-                for place in personal
-                for box in evaluate_all(place, READ_BOXES)
-            ),
+            personal=(*before, *after),
         )
+
+
+def _boxes(places: list[Locator]) -> list[Box]:
+    """Where the elements of some places stand now, in one question to the page."""
+    if not places:
+        return []
+    every = reduce(Locator.or_, places)
+    return [Box.model_validate(box) for box in evaluate_all(every, READ_BOXES)]

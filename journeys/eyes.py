@@ -60,7 +60,8 @@ class Eyes:
         self._deadline = deadline
         self._failed_request: tuple[str, str] | None = None
         self._alert: str | None = None
-        self._screen: str | None = None
+        self._screen: str | None = None  # the last one that a verb waited for
+        self._front: str | None = None  # the one in front; none while nobody can say
         self._crashed = False
         context.set_default_timeout(limits.action * 1000)
         self._watch(context.new_page())
@@ -102,9 +103,9 @@ class Eyes:
             unannounced: the screen in front, where the guide does not announce it.
         """
         hidden, personal = self._hidden_places(), self._personal_places()
-        self.pictures.append(
-            self._evidence.take(self.page, self.seat, hidden, personal, control, unannounced)
-        )
+        taken = self._evidence.take(self.page, self.seat, hidden, personal)
+        about = {"screen": self._front, "control": control, "unannounced": unannounced}
+        self.pictures.append(taken.model_copy(update=about))
 
     def photograph(self) -> bytes:
         """What the phone's camera sees of this screen; never kept."""
@@ -184,9 +185,14 @@ class Eyes:
         return None
 
     def _personal_places(self) -> list[Locator]:
-        """Where the screen in front shows personal data."""
-        places = self.atlas.screens[self._screen].personal if self._screen else ()
-        return [locate(self.page, place) for place in places]
+        """Wherever the system in front shows personal data, on any of its screens.
+
+        Which screen is in front is not known for sure while one is waited for, and never on a
+        failure; a name in a header stands behind a dialog too.
+        """
+        system = self._system()
+        screens = system.screens.values() if system else ()
+        return [locate(self.page, place) for screen in screens for place in screen.personal]
 
     def _system(self) -> Portal | None:
         return self.atlas.system_at(urlsplit(self.page.url).hostname or "")

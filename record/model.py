@@ -67,7 +67,13 @@ class CheckedClaim(Line):
 
 
 class Picture(Line):
-    """A picture, raw; numbering, marking and masking happen when a report is drawn."""
+    """A picture, raw; numbering, marking and masking happen when a report is drawn.
+
+    Attributes:
+        personal: where personal data stand, as far as the places of the system in front tell.
+        screen: the screen in front, by its key; none where nobody could say which it is, so that
+            personal data may stand on it elsewhere too.
+    """
 
     file: str
     seat: str
@@ -75,6 +81,7 @@ class Picture(Line):
     height: int
     personal: tuple[Box, ...] = ()
     address: str | None = None
+    screen: str | None = None
     control: ControlSeen | None = None
     unannounced: str | None = None
 

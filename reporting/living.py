@@ -150,7 +150,7 @@ class _Writer:
         proposed = move.instead is not None and bool(move.instead.pieces)
         words = move.instead if proposed and move.instead else _as_published(move.move.says)
         asides = tuple(line for line in move.announced if line.claim.verdict == "accepted")
-        own = next((sight for sight in move.sights if sight.unannounced is None), None)
+        own = next((sight for sight in _coverable(move) if sight.unannounced is None), None)
         figure = self._figure(own, number)
         return Line(number, words, "proposed" if proposed else "kept", asides, figure)
 
@@ -163,7 +163,12 @@ class _Writer:
 
 def _sight_of(move: MoveLine, screen: ClaimLine) -> Sight | None:
     """The picture of a screen that came unannounced."""
-    return next((one for one in move.sights if one.unannounced == screen.claim.seen), None)
+    return next((one for one in _coverable(move) if one.unannounced == screen.claim.seen), None)
+
+
+def _coverable(move: MoveLine) -> Iterator[Sight]:
+    """The pictures of known screens: on others nobody can say where personal data stand."""
+    return (sight for sight in move.sights if sight.picture.screen is not None)
 
 
 def _as_published(words: str) -> Proposal:

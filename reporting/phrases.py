@@ -220,6 +220,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Dữ liệu cá nhân trong ảnh được che.",
         "Personal data in the pictures is covered.",
     ),
+    "masked as known": (
+        "Trên ảnh của màn hình không nhận ra được, chỉ che được những chỗ đã biết.",
+        "On pictures of screens that were not recognised only the places that are known are covered.",
+    ),
 }
 
 

@@ -57,9 +57,15 @@ def claim(kind: str, claimed: str, seen: str | None, verdict: str, **more: Any) 
     )
 
 
+def a_picture(file: str, **more: Any) -> Picture:
+    """A picture of a known screen."""
+    values: dict[str, Any] = {"seat": "desktop", "width": 64, "height": 40, "screen": "home"}
+    return Picture(file=file, **{**values, **more})
+
+
 def move(says: str, *claims: CheckedClaim, picture: str | None = None, **more: Any) -> MoveRecord:
     """A move with at most one picture, a control marked on it."""
-    pictures = (Picture(file=picture, seat="desktop", width=64, height=40),) if picture else ()
+    pictures = (a_picture(picture),) if picture else ()
     values: dict[str, Any] = {"do": "home.open", "seat": "desktop", "seconds": 0.1, **more}
     values.setdefault("pictures", pictures)
     values.setdefault("control", ControlSeen(name="Đăng nhập", box=BOX) if picture else None)

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from record.model import Box, Picture
+from record.model import Box
 from reporting.guide_report import Known
 from reporting.living_guide import write_living_guides
 from reporting.runs import KeptRun, NoRun
@@ -20,6 +20,7 @@ from tests.reporting.conftest import (
     LAST,
     NOT_REACHED,
     MakeRun,
+    a_picture,
     claim,
     move,
 )
@@ -32,8 +33,8 @@ UNANNOUNCED = DRIFTS.model_copy(
                 claim("unannounced", "", "Hộp thoại mới", "differs", origin="ours"),
                 unannounced=("Hộp thoại mới",),
                 pictures=(
-                    Picture(file="pictures/2.jpeg", seat="desktop", width=64, height=40),
-                    Picture(file="pictures/3.jpeg", seat="desktop", width=64, height=40),
+                    a_picture("pictures/2.jpeg", screen="new", unannounced="Hộp thoại mới"),
+                    a_picture("pictures/3.jpeg"),
                 ),
             ),
         )
@@ -122,13 +123,7 @@ def test_the_docx_holds_the_same_steps_and_pictures(
 def test_the_control_is_framed_and_personal_data_is_covered_in_the_pixels(
     make_run: MakeRun, known: Known, tmp_path: Path
 ) -> None:
-    covered = Picture(
-        file="pictures/1.jpeg",
-        seat="desktop",
-        width=64,
-        height=40,
-        personal=(Box(x=40, y=25, width=15, height=8),),
-    )
+    covered = a_picture("pictures/1.jpeg", personal=(Box(x=40, y=25, width=15, height=8),))
     step = HOLDS.model_copy(
         update={"moves": (move("Truy cập.", picture=None, pictures=(covered,)),)}
     )
@@ -137,6 +132,15 @@ def test_the_control_is_framed_and_personal_data_is_covered_in_the_pixels(
         name = next(one for one in document.namelist() if one.endswith((".jpeg", ".jpg")))
         picture = Image.open(io.BytesIO(document.read(name))).convert("RGB")
     assert all(abs(part - 128) < 12 for part in picture.getpixel((47, 29)))
+
+
+def test_a_picture_of_an_unknown_screen_stays_out_since_nobody_knows_what_to_cover(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    unknown = a_picture("pictures/2.jpeg", screen=None)
+    step = FAILS.model_copy(update={"moves": (move("Chọn Đăng nhập.", pictures=(unknown,)),)})
+    html = page(make_run(steps=(HOLDS, step, NOT_REACHED)), known, tmp_path)
+    assert html.count("<img") == 1
 
 
 def test_a_portal_that_was_not_walked_is_said_in_one_sentence(
