@@ -70,8 +70,8 @@ class UnknownScreen(Strict):
 
 
 class Wording(Strict):
-    """How wording is proposed: for a claim `{seen}` and `{claimed}` are put in, for a fault
-    `{address}` and `{message}`.
+    """How wording is proposed: for a claim `{seen}` and `{claimed}` are put in (of digits and
+    lifetimes `{amount}`, of a delivery `{way}` and `{words}`), for a fault `{address}` and `{message}`.
 
     Attributes:
         put: what takes the place of the words claimed, where they stand in the guide's sentence.

@@ -172,8 +172,15 @@ def _lifetime(claim: Claim, trail: Trail, atlas: Atlas) -> Found:
     if left is None:
         return Found(clock or "không có đồng hồ đếm ngược", False)
     seconds = int(left[1]) * 60 + int(left[2]) if left[1] else seconds_in(left[0]) or 0
-    near = abs(seconds + asked.seconds_ago - claimed) <= COUNTDOWN_TOLERANCE
-    return Found(f"đồng hồ đếm ngược còn {left[0]}", near)
+    whole = seconds + asked.seconds_ago
+    near = abs(whole - claimed) <= COUNTDOWN_TOLERANCE
+    return Found(f"{_rounded(whole)}, theo đồng hồ đếm ngược", near)
+
+
+def _rounded(seconds: float) -> str:
+    """A lifetime in a guide's words, as exact as it is measured: so it is the same in every run."""
+    minutes, rest = divmod(round(seconds / COUNTDOWN_TOLERANCE) * COUNTDOWN_TOLERANCE, 60)
+    return " ".join([f"{minutes} phút"] * (minutes > 0) + [f"{rest} giây"] * (rest > 0))
 
 
 def _delivery(claim: Claim, trail: Trail, atlas: Atlas) -> Found:

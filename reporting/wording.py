@@ -12,6 +12,8 @@ from record.model import CheckedClaim, Fault, MoveRecord
 
 _QUOTES = "“”\"'[]«»"
 _END_OF_CLAUSE = re.compile(r"\s*[.;,(→]|\s*$")
+_AMOUNT = re.compile(r"\d+(?: (?:phút|giây))*(?: \d+ giây)?")
+_VERB = re.compile(r"\b(?:chọn|ấn|nhấn|bấm|click|kích)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,14 @@ class Wordsmith:
     def _values(self, portal: str, claim: CheckedClaim) -> dict[str, str]:
         seen = claim.seen or ""
         way, _, words = seen.partition(": ")
-        if claim.kind == "fields":
+        amount = _AMOUNT.match(seen)
+        if claim.kind in ("fields", "options"):
             seen = _listed(seen)
         deeds = self._deeds(portal, seen) if claim.kind == "unannounced" else ""
         return {
             "seen": seen,
             "claimed": claim.claimed,
+            "amount": amount[0] if amount else seen,
             "way": way,
             "words": words or way,
             "deeds": deeds,
@@ -201,10 +205,11 @@ def _kept(words: str) -> Iterator[Piece]:
 
 def _place(claim: CheckedClaim, says: str) -> tuple[int, int] | None:
     """Where the claimed words stand in the guide's sentence."""
-    for words in _readings(claim):
-        start = says.casefold().find(words.casefold())
-        if start >= 0:
-            end = start + len(words)
+    for pattern in _readings(claim):
+        whole = rf"(?<!\w)(?:{pattern})(?!\w)"
+        found = [*re.finditer(whole, says)] or [*re.finditer(whole, says, re.IGNORECASE)]
+        if found:
+            start, end = min(reversed(found), key=lambda one: _behind_verb(one, says)).span()
             if claim.kind == "delivery":  # whose telephone it is goes with the telephone
                 rest = _END_OF_CLAUSE.search(says, end)
                 end = rest.start() if rest else end
@@ -212,11 +217,26 @@ def _place(claim: CheckedClaim, says: str) -> tuple[int, int] | None:
     return None
 
 
+def _behind_verb(found: re.Match[str], says: str) -> int:
+    """How far words stand behind the verb that has them pressed; without one, farther than any.
+
+    A page may be called like the control on it: “Tại trang Đăng nhập, …, ấn chọn Đăng nhập”.
+    """
+    verbs = [verb.end() for verb in _VERB.finditer(says, 0, found.start())]
+    return found.start() - verbs[-1] if verbs else len(says)
+
+
 def _readings(claim: CheckedClaim) -> list[str]:
-    """The ways in which a guide may have written what is claimed."""
-    if claim.kind == "fields":
-        return [_listed(claim.claimed)]
-    return [claim.claimed, claim.claimed.strip(_QUOTES)]
+    """Patterns for the ways in which a guide may have written what is claimed."""
+    if claim.kind == "digits":
+        return [rf"{re.escape(claim.claimed)}(?=\s+(?:chữ số|ký tự|số|ô)\b)"]
+    if claim.kind == "lifetime":
+        amount = _AMOUNT.search(claim.claimed)
+        return [re.escape(amount[0])] if amount else []
+    if claim.kind in ("fields", "options"):
+        names = claim.claimed.split(" · ")
+        return [re.escape(_listed(claim.claimed)), re.escape(", ".join(names))]
+    return [re.escape(claim.claimed), re.escape(claim.claimed.strip(_QUOTES))]
 
 
 def _listed(names: str) -> str:

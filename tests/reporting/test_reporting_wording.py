@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from config.guides import Claim
 from config.reporting import reporting
+from journeys.checks import check
+from journeys.trail import Asked, Counted, Event, OptionsSeen, Received, Seen, Trail
 from record.model import CheckedClaim, Fault
 from reporting.wording import Wordsmith
 from tests.reporting.conftest import claim, move
@@ -46,9 +49,67 @@ def test_what_does_not_stand_in_the_sentence_is_added(wordsmith: Wordsmith) -> N
     assert written.startswith("Hệ thống sẽ gửi tin nhắn. Mã xác thực nhận qua ứng dụng VNeID")
 
 
+def test_a_control_is_renamed_where_it_is_pressed_not_where_a_page_is_called_like_it(
+    wordsmith: Wordsmith,
+) -> None:
+    differs = claim("control", "Đăng nhập", "Tiếp tục", "differs")
+    says = "Tại trang Đăng nhập VNEID, nhập tài khoản, sau đó ấn chọn Đăng nhập."
+    written = instead(wordsmith, says, differs)
+    assert written == "Tại trang Đăng nhập VNEID, nhập tài khoản, sau đó ấn chọn Tiếp tục."
+
+
+def test_a_name_is_no_part_of_a_longer_word_and_its_own_case_comes_first(
+    wordsmith: Wordsmith,
+) -> None:
+    differs = claim("control", "Đóng", "Thoát", "differs")
+    says = "Chọn Đóng để đóng, rồi ký Đóngx."
+    assert instead(wordsmith, says, differs) == "Chọn Thoát để đóng, rồi ký Đóngx."
+
+
+SAYS = {
+    "digits": "Nhập OTP gồm 6 chữ số trong 6 phút",
+    "lifetime": "Nhập OTP (có hiệu lực trong vòng 3 phút)",
+    "options": "bằng 2 hình thức: SmartCA, Sim ký số",
+}
+WRITTEN: list[tuple[dict[str, Any], list[Event], str]] = [
+    ({"digits": 6}, [Counted("otp", "digits", 8)], "Nhập OTP gồm 8 chữ số trong 6 phút"),
+    ({"digits": 6}, [Received("sms", 8, None)], "Nhập OTP gồm 8 chữ số trong 6 phút"),
+    (
+        {"lifetime": "3 phút"},
+        [Seen("otp", "countdown", "còn 01:28", ""), Asked(1.5)],
+        "Nhập OTP (có hiệu lực trong vòng 1 phút 30 giây)",
+    ),
+    (
+        {"options": ["SmartCA", "Sim ký số"]},
+        [OptionsSeen("business", "ways", ("SmartCA", "USB ký số", "Sim ký số"))],
+        "bằng 2 hình thức: SmartCA, USB ký số và Sim ký số",
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "events", "expected"), WRITTEN)
+def test_what_a_check_really_says_makes_a_sentence_that_a_guide_could_print(
+    wordsmith: Wordsmith,
+    real_atlases: dict[str, Any],
+    written: dict[str, Any],
+    events: list[Event],
+    expected: str,
+) -> None:
+    wanted = Claim.model_validate({**written, "origin": "prose"})
+    checked = check(wanted, Trail(events), real_atlases["lai-chau"])
+    assert checked.verdict == "differs"
+    assert instead(wordsmith, SAYS[checked.kind], checked) == expected
+
+
+def test_a_lifetime_that_the_sentence_does_not_name_is_added(wordsmith: Wordsmith) -> None:
+    differs = claim("lifetime", "3 phút", "2 phút, theo đồng hồ đếm ngược", "differs")
+    written = instead(wordsmith, "Nhập mã.", differs)
+    assert written == "Nhập mã. Mã có hiệu lực trong vòng 2 phút."
+
+
 def test_two_differences_of_one_sentence_are_put_right_together(wordsmith: Wordsmith) -> None:
     first = claim("control", "Đóng", "Thoát", "differs")
-    second = claim("digits", "6", "8", "differs")
+    second = claim("digits", "6", "8 chữ số", "differs")
     assert (
         instead(wordsmith, "nhập 6 số rồi chọn Đóng", second, first) == "nhập 8 số rồi chọn Thoát"
     )
