@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from record.model import CheckedClaim, Outcome
+from record.model import CheckedClaim, Outcome, StepRecord
 
 ORDER: tuple[Outcome, ...] = ("internal", "failed", "blocked", "drifted", "accepted", "matches")
 
@@ -21,6 +21,16 @@ def of_claims(claims: Iterable[CheckedClaim]) -> Outcome:
     if "accepted" in verdicts:
         return "accepted"
     return "not_checked" if verdicts == {"unchecked"} else "matches"
+
+
+def compared(step: StepRecord) -> bool:
+    """Whether anything that the guide says of a step was seen and holds; else it was only done."""
+    return any(claim.verdict == "holds" for move in step.moves for claim in move.claims)
+
+
+def told(step: StepRecord) -> str:
+    """The key of the word that tells a step's outcome; a match of nothing with nothing has its own."""
+    return "walked" if step.outcome == "matches" and not compared(step) else step.outcome
 
 
 def of_steps(outcomes: Iterable[Outcome]) -> Outcome:

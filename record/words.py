@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "internal": ("lỗi của bộ kiểm thử", "internal"),
     "not_reached": ("chưa tới", "not reached"),
     "not_checked": ("không kiểm tra", "not checked"),
+    "walked": ("đi được, không có gì để đối chiếu", "done, with nothing to compare"),
     # verdicts
     "holds": ("đúng", "holds"),
     "differs": ("khác", "differs"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from config.guides import Basis, Guide
 from record.model import (
@@ -16,6 +18,7 @@ from record.model import (
     StepRecord,
     Versions,
 )
+from record.outcomes import compared
 from reporting.difference import Part, side_by_side
 from reporting.history import History, Since
 from reporting.runs import KeptRun
@@ -23,6 +26,25 @@ from reporting.sights import Sight, sights
 from reporting.wording import Proposal, Wordsmith
 
 TO_CORRECT: tuple[Outcome, ...] = ("drifted", "failed")
+
+Standing = Literal["to correct", "open", "accepted", "holds", "walked"]
+
+
+def standing(taken: Sequence[StepRecord]) -> Standing:
+    """What is said of one published step.
+
+    Args:
+        taken: the step in every journey that has it; one that was not reached or not checked in
+            some of them is told by the others.
+    """
+    outcomes = {step.outcome for step in taken}
+    if outcomes & {*TO_CORRECT}:
+        return "to correct"
+    if outcomes & {"internal", "blocked"} or outcomes <= {"not_reached", "not_checked"}:
+        return "open"
+    if "accepted" in outcomes:
+        return "accepted"
+    return "holds" if any(map(compared, taken)) else "walked"
 
 
 @dataclass(frozen=True)
@@ -108,15 +130,18 @@ class GuideLine:
         """All its steps."""
         return [step for journey in self.journeys for step in journey.steps]
 
-    @property
-    def outcomes(self) -> Counter[str]:
-        """How many of its steps have which outcome."""
-        return Counter(step.step.outcome for step in self.steps)
+    @cached_property
+    def standings(self) -> Counter[Standing]:
+        """How many of its published steps stand how; one that journeys share is counted once."""
+        published: dict[tuple[object, ...], list[StepRecord]] = {}
+        for step in self.steps:
+            published.setdefault((step.step.step, step.words), []).append(step.step)
+        return Counter(standing(taken) for taken in published.values())
 
     @property
     def to_correct(self) -> bool:
         """Whether any of its steps has to be corrected."""
-        return any(step.to_correct for step in self.steps)
+        return self.standings["to correct"] > 0
 
 
 @dataclass(frozen=True)
@@ -126,20 +151,10 @@ class Book:
     kept: KeptRun
     guides: tuple[GuideLine, ...]
 
-    @property
-    def outcomes(self) -> Counter[str]:
-        """How many steps have which outcome."""
-        return sum((guide.outcomes for guide in self.guides), Counter())
-
-    @property
-    def steps(self) -> int:
-        """How many steps the run's journeys have."""
-        return self.outcomes.total()
-
-    @property
-    def hold(self) -> int:
-        """How many of them still hold."""
-        return self.outcomes["matches"]
+    @cached_property
+    def standings(self) -> Counter[Standing]:
+        """How many published steps stand how."""
+        return sum((guide.standings for guide in self.guides), Counter())
 
 
 def book(kept: KeptRun, guides: dict[str, Guide], history: History, wordsmith: Wordsmith) -> Book:

@@ -11,6 +11,7 @@ from config.accepted import Accepted, accepted
 from config.guides import Guide, guides
 from config.portals import Atlas, atlases
 from config.reporting import Reporting, reporting
+from record.outcomes import told
 from reporting.acceptances import reminders
 from reporting.book import Book, book
 from reporting.embedding import embedded, ordered_sights
@@ -87,6 +88,7 @@ def write_guide_report(
         hidden=hidden,
         corrections=corrections(read),
         conclusion=conclusion,
+        told=told,
         reminders=reminders(known.accepted.accepted, kept.journeys, now.astimezone(HANOI).date()),
         images=images,
         left_out=len({sight.picture.file for sight in sights}) - len(images),

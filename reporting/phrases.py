@@ -32,6 +32,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{count} bước khác với hướng dẫn nhưng đã có người xem và chấp nhận.",
         "{count} steps differ as people have accepted.",
     ),
+    "walked count": (
+        "{count} bước đi được, nhưng không có gì để đối chiếu với hướng dẫn.",
+        "{count} steps could be done, with nothing said or seen there that could be compared.",
+    ),
     "open count": (
         "{count} bước chưa kết luận được (chưa tới, không kiểm tra, bị chặn hoặc lỗi của bộ kiểm thử).",
         "{count} steps without a conclusion (not reached, not checked, blocked, or our own fault).",
@@ -45,9 +49,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "steps hold": ("Bước còn đúng", "Steps that hold"),
     "steps to correct": ("Bước phải sửa", "Steps to correct"),
     "steps accepted": ("Đã chấp nhận", "Accepted"),
+    "steps walked": ("Đi được, không có gì để đối chiếu", "Done, nothing to compare"),
     "steps open": ("Chưa kết luận", "No conclusion"),
     "conclusion": ("Kết luận", "Conclusion"),
     "must correct": ("Phải sửa", "To be corrected"),
+    "differs as accepted": ("Khác, đã được chấp nhận", "Differs, as accepted"),
     "still true": ("Còn đúng", "Still true"),
     "not concluded": ("Chưa kết luận được", "No conclusion"),
     "what to write": ("Cần viết lại những gì", "What to write instead"),

@@ -69,13 +69,20 @@ def _key(one: Correction) -> tuple[object, ...]:
     return (one.guide.name, one.step.step.step, says, seen, one.fault)
 
 
-def conclusion(guide: GuideLine) -> str:
-    """`must correct`, `not concluded` or `still true`."""
+def conclusion(guide: GuideLine, missing: Iterable[PlannedJourney] = ()) -> str:
+    """`must correct`, `not concluded`, `differs as accepted` or `still true`.
+
+    Args:
+        guide: as the run has read it.
+        missing: journeys that were planned and have no result.
+    """
     if guide.to_correct:
         return "must correct"
-    if any(guide.outcomes[outcome] for outcome in OPEN):
+    if guide.standings["open"] or any(planned.guide == guide.name for planned in missing):
         return "not concluded"
-    return "still true"
+    if guide.standings["accepted"]:
+        return "differs as accepted"
+    return "still true" if guide.standings["holds"] else "not concluded"
 
 
 @dataclass(frozen=True)

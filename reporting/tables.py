@@ -8,11 +8,12 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
+from record.outcomes import told
 from record.words import word
 from reporting.book import Book, ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
 from reporting.history import Since
 from reporting.pages import HANOI
-from reporting.summary import NotShown
+from reporting.summary import NotShown, conclusion
 
 COLUMNS = (
     *("run", "environment", "edition", "simulated", "guide", "journey", "step", "outcome"),
@@ -32,21 +33,22 @@ def as_json(book: Book, hidden: NotShown) -> dict[str, Any]:
         "simulated": run.simulated,
         "started": run.started.astimezone(HANOI).isoformat(),
         "ended": run.ended.astimezone(HANOI).isoformat() if run.ended else None,
-        "outcomes": dict(book.outcomes),
+        "standings": dict(book.standings),
         "missing": [planned.model_dump() for planned in hidden.missing],
         "unknown_screens": [screen.model_dump() for screen in hidden.screens],
-        "guides": [_guide(guide) for guide in book.guides],
+        "guides": [_guide(guide, hidden) for guide in book.guides],
     }
 
 
-def _guide(guide: GuideLine) -> dict[str, Any]:
+def _guide(guide: GuideLine, hidden: NotShown) -> dict[str, Any]:
     return {
         "guide": guide.name,
         "title": guide.title,
         "portal": guide.portal,
         "legal_basis": [basis.model_dump() for basis in guide.legal_basis],
         "versions": guide.versions.model_dump(),
-        "outcomes": dict(guide.outcomes),
+        "conclusion": conclusion(guide, hidden.missing),
+        "standings": dict(guide.standings),
         "journeys": [
             {
                 "journey": line.journey.journey,
@@ -128,7 +130,7 @@ def _where(guide: GuideLine, journey: JourneyLine, step: StepLine) -> dict[str, 
         "guide": guide.name,
         "journey": journey.journey.journey,
         "step": step.step.step,
-        "outcome": word(step.step.outcome),
+        "outcome": word(told(step.step)),
         "reason": step.step.reason or "",
         "since": step.since.when.astimezone(HANOI).isoformat(timespec="seconds"),
         "says": " / ".join(step.words),

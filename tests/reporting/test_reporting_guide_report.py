@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from record.model import StepRecord
 from reporting.guide_report import Known, write_guide_report
 from reporting.runs import KeptRun
 from tests.reporting.conftest import (
@@ -15,12 +16,15 @@ from tests.reporting.conftest import (
     FAILS,
     HOLDS,
     LAST,
+    MATCHES_AGAIN,
     NOT_REACHED,
     NOW,
     MakeRun,
     claim,
     move,
 )
+
+BLOCKED = FAILS.model_copy(update={"outcome": "blocked"})
 
 
 def report(kept: KeptRun, known: Known, folder: Path, language: str = "vi") -> str:
@@ -37,6 +41,60 @@ def test_it_says_how_many_steps_still_hold(make_run: MakeRun, known: Known, tmp_
     page = report(make_run(), known, tmp_path)
     assert "2 trên 3 bước còn đúng" in page
     assert "1 bước phải sửa trong 1 hướng dẫn: 1 chỗ cần viết lại." in page
+
+
+ACCEPTED = DRIFTS.model_copy(
+    update={
+        "outcome": "accepted",
+        "moves": (
+            move(
+                "Chọn Đăng nhập ở góc phải.",
+                claim("control", "Đăng nhập", "Vào", "accepted"),
+            ),
+        ),
+    }
+)
+ONLY_DONE = MATCHES_AGAIN.model_copy(update={"moves": (move("Chọn Đăng nhập ở góc phải."),)})
+
+
+def test_a_step_that_journeys_share_is_counted_once(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    assert "2 trên 3 bước còn đúng" in report(make_run(journeys=3), known, tmp_path)
+
+
+def test_a_step_without_anything_to_compare_does_not_hold_it_could_be_done(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    page = report(make_run(steps=(HOLDS, ONLY_DONE, LAST)), known, tmp_path)
+    assert "2 trên 3 bước còn đúng" in page
+    assert '<span class="tag walked">đi được, không có gì để đối chiếu</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((HOLDS, MATCHES_AGAIN, LAST), "Còn đúng"),
+        ((HOLDS, ACCEPTED, LAST), "Khác, đã được chấp nhận"),
+        ((HOLDS, DRIFTS, LAST), "Phải sửa"),
+        ((HOLDS, BLOCKED, NOT_REACHED), "Chưa kết luận được"),
+        ((ONLY_DONE,), "Chưa kết luận được"),
+    ],
+)
+def test_a_guide_is_true_only_where_it_was_seen_to_be(
+    make_run: MakeRun, known: Known, tmp_path: Path, steps: tuple[StepRecord, ...], expected: str
+) -> None:
+    summary = section(report(make_run(steps=steps), known, tmp_path), "summary")
+    assert re.findall(r'<td><span class="tag \w*">(.*?)</span>', summary) == [expected]
+
+
+def test_a_guide_with_a_journey_that_has_no_result_is_not_concluded(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    kept = make_run(steps=(HOLDS, MATCHES_AGAIN, LAST), journeys=2)
+    record = kept.folder / "record.jsonl"
+    record.write_text(record.read_text().splitlines(keepends=True)[0])
+    assert ">Chưa kết luận được</span>" in section(report(kept, known, tmp_path), "summary")
 
 
 def test_it_lists_exactly_the_steps_to_correct_with_what_to_write_instead(
