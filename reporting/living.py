@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reporting.book import ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
@@ -33,7 +33,8 @@ class Line:
 
     Attributes:
         number: within its step.
-        words: the published words, or the proposed ones with what is changed marked.
+        words: the published words, or the proposed ones with what is changed marked; with notes
+            about the guide's pictures.
         standing: `kept` as published, `proposed` instead, or `added` for a screen not announced.
         asides: what the screen says where that differs as accepted.
     """
@@ -91,7 +92,7 @@ class LivingGuide:
     def proposals(self) -> int:
         """How many lines are proposed or added."""
         lines = [line for section in self.sections for step in section.steps for line in step.lines]
-        return sum(line.standing != "kept" for line in lines)
+        return sum(line.standing != "kept" or bool(line.words.notes) for line in lines)
 
 
 def living_guide(guide: GuideLine) -> LivingGuide:
@@ -148,7 +149,9 @@ class _Writer:
 
     def _line(self, number: int, move: MoveLine) -> Line:
         proposed = move.instead is not None and bool(move.instead.pieces)
-        words = move.instead if proposed and move.instead else _as_published(move.move.says)
+        words = _as_published(move.move.says)
+        if move.instead is not None:
+            words = move.instead if proposed else replace(words, notes=move.instead.notes)
         asides = tuple(line for line in move.announced if line.claim.verdict == "accepted")
         own = next((sight for sight in _coverable(move) if sight.unannounced is None), None)
         figure = self._figure(own, number)

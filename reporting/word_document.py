@@ -83,10 +83,12 @@ class _Writer:
     def _line(self, line: Line, step: str) -> None:
         paragraph = self._document.add_paragraph(f"({line.number}) ")
         if line.standing != "kept":
-            key = "added screen" if line.standing == "added" else "proposed"
-            marked = paragraph.add_run(f"[{self._say(key)}] ")
-            marked.bold, marked.font.color.rgb = True, _AMBER
+            self._mark(paragraph, "added screen" if line.standing == "added" else "proposed")
         self._pieces(paragraph, line.words)
+        for note in line.words.notes:
+            paragraph = self._document.add_paragraph()
+            self._mark(paragraph, "proposed")
+            self._put(paragraph, note)
         for aside in line.asides:
             words = self._say("as accepted", seen=aside.claim.seen)
             self._document.add_paragraph().add_run(words).italic = True
@@ -94,11 +96,25 @@ class _Writer:
 
     def _pieces(self, paragraph: Any, words: Proposal) -> None:
         for space, piece in words.spaced:
-            run = paragraph.add_run(space + piece.words)
+            spaced = space + piece.words
             if piece.change == "gone":
-                run.font.strike, run.font.color.rgb = True, _RED
+                self._take(paragraph, spaced)
             elif piece.change == "put":
-                run.font.underline, run.font.color.rgb = True, _GREEN
+                self._put(paragraph, spaced)
+            else:
+                paragraph.add_run(spaced)
+
+    def _mark(self, paragraph: Any, key: str) -> None:
+        marked = paragraph.add_run(f"[{self._say(key)}] ")
+        marked.bold, marked.font.color.rgb = True, _AMBER
+
+    def _take(self, paragraph: Any, words: str) -> None:
+        run = paragraph.add_run(words)
+        run.font.strike, run.font.color.rgb = True, _RED
+
+    def _put(self, paragraph: Any, words: str) -> None:
+        run = paragraph.add_run(words)
+        run.font.underline, run.font.color.rgb = True, _GREEN
 
     def _figure(self, line: Line, step: str) -> None:
         figure = line.figure

@@ -96,6 +96,20 @@ def test_an_accepted_difference_keeps_the_published_words_with_an_aside(
     assert "Trên màn hình ghi: “Vào” (khác biệt đã được chấp nhận)." in html
 
 
+def test_what_a_picture_of_the_guide_shows_no_longer_is_proposed_beneath_the_words(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    differs = claim("options", "A · B", "A · B · C", "differs", origin="screenshot")
+    step = DRIFTS.model_copy(update={"moves": (move("Chọn Đăng nhập.", differs),)})
+    html = page(make_run(steps=(HOLDS, step, LAST)), known, tmp_path)
+    assert "<span>Chọn Đăng nhập.</span>" in html
+    note = "Các lựa chọn trên màn hình: A, B và C."
+    assert f"<strong>[Đề xuất]</strong> <ins>{note}</ins>" in html
+    assert "Số chỗ có đề xuất: 1." in html
+    texts = [one.text for one in Document(str(tmp_path / "mau-2024.docx")).paragraphs]
+    assert f"[Đề xuất] {note}" in texts
+
+
 def test_steps_that_two_journeys_share_are_written_once(
     make_run: MakeRun, known: Known, tmp_path: Path
 ) -> None:
