@@ -115,8 +115,10 @@ class Representative:
         return self.client.get(ACCOUNT).status_code == 200
 
 
-def with_smartca(who: Representative, phone: httpx.Client, organisation: Organisation) -> dict:
-    """Signs with SmartCA; what the sign-in page is told at the end."""
+def confirm_in_smartca(
+    who: Representative, phone: httpx.Client, organisation: Organisation
+) -> None:
+    """Asks for a signature with SmartCA and confirms it in the app."""
     begun = who.ask("smartca", user=organisation.tax_code)
     assert begun["waiting"]
     log_in = {"user": organisation.tax_code, "password": organisation.smartca_password}
@@ -124,10 +126,10 @@ def with_smartca(who: Representative, phone: httpx.Client, organisation: Organis
     request = phone.get(f"{SMARTCA}/cho-xac-nhan").json()[0]
     decision = {"decision": "confirm", "pin": organisation.smartca_pin}
     phone.post(f"{SMARTCA}/yeu-cau/{request}", data=decision)
-    return who.ask("smartca/status")
 
 
-def with_sim(who: Representative, phone: httpx.Client, organisation: Organisation) -> dict:
+def confirm_on_sim(who: Representative, phone: httpx.Client, organisation: Organisation) -> None:
+    """Asks for a signature with the SIM and confirms it on the phone."""
     begun = who.ask("sim", phone=organisation.phone)
     assert begun["waiting"]
     phone.post(f"{SIM}/lap-sim", data={"phone": organisation.phone})
@@ -135,6 +137,17 @@ def with_sim(who: Representative, phone: httpx.Client, organisation: Organisatio
     phone.post(f"{SIM}/yeu-cau/{request}", data={"decision": "confirm"})
     decision = {"decision": "confirm", "pin": organisation.sim_pin}
     phone.post(f"{SIM}/yeu-cau/{request}/pin", data=decision)
+
+
+def with_smartca(who: Representative, phone: httpx.Client, organisation: Organisation) -> dict:
+    """Signs with SmartCA; what the sign-in page is told at the end."""
+    confirm_in_smartca(who, phone, organisation)
+    return who.ask("smartca/status")
+
+
+def with_sim(who: Representative, phone: httpx.Client, organisation: Organisation) -> dict:
+    """Signs with the SIM; what the sign-in page is told at the end."""
+    confirm_on_sim(who, phone, organisation)
     return who.ask("sim/status")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
@@ -70,16 +71,23 @@ class Logins:
         return text
 
     def take_challenge(self, login: NationalLogin) -> bytes:
-        """Good for one try, whatever comes of it."""
-        challenge, login.challenge = login.challenge, None
-        if challenge is None or self.scene.clock.timestamp() > login.challenge_ends:
+        """Good for one try, whatever comes of it, also where several try at once.
+
+        Whoever has waited for a signing service since the login was read may find it taken, or
+        find that another was asked for meanwhile.
+        """
+        challenge = login.challenge
+        if challenge is None:
+            raise StaleError
+        self._claim(login, NationalLogin.challenge == challenge, challenge=None)
+        if self.scene.clock.timestamp() > login.challenge_ends:
             raise StaleError
         return base64.b64decode(challenge)
 
     def finish(self, request: Request, login: NationalLogin, subject: Subject) -> str:
         """Answers the portal; the key is used up. The address to go to."""
-        request.session["signed_in"] = {"sid": subject.sid, "sub": subject.sub}
         self._use_up(login)
+        request.session["signed_in"] = {"sid": subject.sid, "sub": subject.sub}
         return self.oauth.answer(login.query, subject)
 
     def refuse(self, login: NationalLogin) -> str:
@@ -88,7 +96,17 @@ class Logins:
         return self.oauth.answer(login.query, None)
 
     def _use_up(self, login: NationalLogin) -> None:
-        login.began, login.challenge = float("-inf"), None
+        used_up = {"began": float("-inf"), "challenge": None}
+        self._claim(login, NationalLogin.began == login.began, **used_up)
+
+    def _claim(
+        self, login: NationalLogin, unchanged: ColumnElement[bool], **values: float | None
+    ) -> None:
+        """Of several that have read the same login, one changes it; for the others it is stale."""
+        change = update(NationalLogin).where(NationalLogin.key == login.key, unchanged)
+        with self.scene.engine.begin() as connection:
+            if connection.execute(change.values(**values)).rowcount != 1:
+                raise StaleError
 
 
 def as_subject(organisation: Organisation) -> Subject:
