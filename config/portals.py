@@ -18,6 +18,8 @@ Landmark = Literal[
     "banner", "navigation", "main", "contentinfo", "form", "search", "dialog", "alertdialog"
 ]
 
+Component = Literal["portal", "VNeID", "national provider", "SMS", "signing service"]
+
 
 class Place(Strict):
     """A stable way to an element: where it stands, where it leads, what it is for. All given parts hold."""
@@ -60,6 +62,9 @@ class Message(Strict):
 
     says: str
     kind: str
+    component: Component | None = Field(
+        default=None, description="whose fault it is, where one system speaks of another"
+    )
 
 
 class Deed(Strict):
@@ -114,7 +119,7 @@ class Portal(File):
 
     portal: str = Field(pattern=r"^[a-z0-9-]+$")
     name: str
-    component: Literal["portal", "VNeID", "national provider", "SMS", "signing service"] = "portal"
+    component: Component = "portal"
     home: str | None = None
     hosts: tuple[str, ...] = Field(min_length=1)
     uses: tuple[str, ...] = ()

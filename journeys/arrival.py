@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError
 
-from config.portals import Atlas, Portal
+from config.portals import Atlas, Message, Portal
 from journeys import sight
 from journeys.bounded import LIMIT, count
 from journeys.canonical import holds_words
@@ -69,7 +69,8 @@ class Arrival:
         address = ""
         while True:
             left = end - time.monotonic()
-            self._raise_alert(screens[0])
+            if (said := self._alert_refuses(screens[0])) is not None:
+                raise said
             signs = {key: self._sign(key) for key in keys}
             refusal = self._refusal()
             anything = _any(*signs.values(), *([refusal] if refusal else []))
@@ -121,22 +122,34 @@ class Arrival:
         system = self._system()
         return locate(self._page(), system.refusal) if system and system.refusal else None
 
-    def _refused(self, refusal: Locator, waiting_for: str) -> Refused:
-        words = " ".join(refusal.first.inner_text(timeout=LIMIT * 1000).split())
-        kind = self._known_message(words) or "refused"
-        return Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
+    def refused(self, waiting_for: str | None) -> Refused | None:
+        """Whether the page in front says no at this moment, itself or in a dialog of the browser's."""
+        if (said := self._alert_refuses(waiting_for)) is not None:
+            return said
+        refusal = self._refusal()
+        return self._refused(refusal, waiting_for) if refusal and count(refusal) else None
 
-    def _known_message(self, words: str) -> str | None:
+    def _refused(self, refusal: Locator, waiting_for: str | None) -> Refused:
+        words = " ".join(refusal.first.inner_text(timeout=LIMIT * 1000).split())
+        return self._as_refusal(words, self._known_message(words), waiting_for)
+
+    def _alert_refuses(self, waiting_for: str | None) -> Refused | None:
+        """A dialog of the browser's own that says no; any other has been noted and is no matter."""
+        words = self._alert()
+        known = self._known_message(words) if words is not None else None
+        return self._as_refusal(words, known, waiting_for) if words and known else None
+
+    def _as_refusal(self, words: str, known: Message | None, waiting_for: str | None) -> Refused:
+        kind = known.kind if known else "refused"
+        error = Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
+        error.component = known.component if known else None
+        return error
+
+    def _known_message(self, words: str) -> Message | None:
         """What a sentence of the system in front means; None: it is not known."""
         system = self._system()
         messages = system.messages if system else ()
-        return next((m.kind for m in messages if holds_words(m.says, words)), None)
-
-    def _raise_alert(self, waiting_for: str) -> None:
-        """A dialog of the browser's own that says no; any other has been noted and is no matter."""
-        words = self._alert()
-        if words is not None and (kind := self._known_message(words)):
-            raise Refused(kind, words, waiting_for, urlsplit(self._page().url).hostname)
+        return next((known for known in messages if holds_words(known.says, words)), None)
 
     def _raise_known_trouble(self, waiting_for: str) -> None:
         """What looks like a refusal may be a captcha that was not solved, and never will be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -260,6 +261,16 @@ class BrowserDevice(Eyes):
         if host != self._host:
             self._host = host
             self._guard.may_visit(host)
+
+    def refusal(self, waiting_for: str | None) -> Refused | None:
+        """What the page in front says now if it says no; a page that does not answer says nothing.
+
+        Args:
+            waiting_for: the key of the screen that is waited for elsewhere.
+        """
+        with suppress(Error):
+            return self._arrival.refused(waiting_for)
+        return None
 
     def _touch(
         self, target: Target, script: str = READ_CONTROL, among: Locator | None = None

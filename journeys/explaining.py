@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from config.portals import Atlas
 from journeys.deadline import OurDeadline
 from journeys.eyes import BrowserGone
-from pages.errors import Blocked, Gone, Stopped
+from pages.errors import Blocked, Gone, Refused, Stopped
 from record.model import Component, Fault, Outcome
 
 ProbeKind = Callable[[str], tuple[str | None, str]]
@@ -50,7 +50,8 @@ def explain(error: Exception, address: str, atlas: Atlas, probe: ProbeKind) -> F
         probed, said = probe(host)
         if probed in ("dns", "connect", "tls", "http"):
             kind, message = probed, said
-    return Fault(component=component_of(host, atlas), kind=kind, message=message)
+    blamed = error.component if isinstance(error, Refused) else None
+    return Fault(component=blamed or component_of(host, atlas), kind=kind, message=message)
 
 
 def component_of(host: str, atlas: Atlas) -> Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from journeys.explaining import ProbeKind, explain, outcome_of, proposal
 from journeys.eyes import BrowserGone
 from journeys.observing import observe
 from journeys.trail import Arrived, DialogShown, Met, Seen, Touched, Trail
-from pages.errors import Broken, Stopped
+from pages.errors import Broken, Gone, Stopped
 from pages.page import Page
 from record.model import AcceptedBy, CheckedClaim, ControlSeen, MoveRecord, StepRecord
 from record.outcomes import of_claims
@@ -140,8 +141,11 @@ class _Walker:
         self, step: str, planned: PlannedMove
     ) -> tuple[MoveRecord, list[str], Exception | None]:
         """Do one move and check its claims; with names to learn, and the error that ended it."""
+        for (
+            seat
+        ) in self._walk.devices.values():  # what another one shows meanwhile belongs to it too
+            seat.begin_move()
         device = self._walk.devices[planned.page.seat]
-        device.begin_move()
         started = time.monotonic()
         error = self._carried
         self._carried = None
@@ -155,7 +159,7 @@ class _Walker:
                 host = urlsplit(device.address).hostname or ""
                 error = Broken("timeout", f"{host}: trang không trả lời", host=host)
             except Exception as raised:  # whatever breaks is told at its step, never lost
-                error = self._carry(planned, raised)
+                error = self._carry(planned, self._cause(device, raised))
         claims = [
             self._accepted(step, check(claim, device.trail, self._plan.atlas))
             for claim in planned.move.claims
@@ -169,6 +173,18 @@ class _Walker:
         page: Page = planned.page(device)
         hands = {**self._walk.hands, "address": _address(planned, self._plan.atlas)}
         getattr(page, planned.verb)(**{name: hands[name] for name in planned.handed})
+
+    def _cause(self, device: BrowserDevice, raised: Exception) -> Exception:
+        """Why something does not come on a phone or in the signing program: the desktop may say it."""
+        desktop = self._walk.devices.get("desktop")
+        if desktop in (None, device) or not isinstance(raised, Gone):
+            return raised
+        said = desktop.refusal(raised.waiting_for)
+        if said is None:
+            return raised
+        with suppress(Error):
+            desktop.look()
+        return said
 
     def _carry(self, planned: PlannedMove, raised: Exception) -> Exception | None:
         """Leave an arrival that failed to the next move, where it is that move's to tell.
@@ -220,6 +236,8 @@ class _Walker:
         started: float,
     ) -> MoveRecord:
         trail = device.trail
+        others = [seat for seat in self._walk.devices.values() if seat is not device]
+        seats = [device, *others]
         touched = trail.last(Touched) or next(
             (seen for seen in trail.of(Seen) if seen.name is not None), None
         )
@@ -231,10 +249,12 @@ class _Walker:
             address=without_parameters(device.address),
             seconds=_since(started),
             control=control,
-            pictures=tuple(device.pictures),
+            pictures=tuple(picture for seat in seats for picture in seat.pictures),
             claims=tuple(claims),
             unannounced=tuple(met.name for met in reversed([*trail.of(Met)])),
-            dialogs=tuple(shown.words for shown in reversed([*trail.of(DialogShown)])),
+            dialogs=tuple(
+                shown.words for seat in seats for shown in reversed([*seat.trail.of(DialogShown)])
+            ),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from config.portals import Component
+
 
 class Stopped(Exception):
     """A verb could not be done.
@@ -51,7 +53,13 @@ class Blocked(Stopped):
 
 
 class Refused(Stopped):
-    """The portal works and says no: wrong password, expired code, locked account."""
+    """The portal works and says no: wrong password, expired code, locked account.
+
+    Attributes:
+        component: whose fault it is, where the portal speaks of another system; None: its own.
+    """
+
+    component: Component | None = None
 
 
 class Broken(Stopped):
