@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from config.accepted import Accepted
-from config.environments import Environment, Limits
+from config.environments import Account, Environment, Limits
 from journeys.binding import Plan, bind
 from suites.plugins.options import SELECTION, Selection
 
@@ -41,22 +41,24 @@ def _quick(environment: Environment) -> Environment:
 
     A code of the app keeps its time: the portals' clock is moved for it, nobody waits.
     """
-    citizen = environment.visitors["citizen"]
-    codes = {
-        way: source.model_copy(update={"within": 5.0}) if source.source == "sms_inbox" else source
-        for way, source in citizen.codes.items()
-    }
     quick = environment.model_copy(
         update={
             "limits": Limits(action=3, arrival=6, journey=45),
-            "visitors": {
-                **environment.visitors,
-                "citizen": citizen.model_copy(update={"codes": codes}),
-            },
+            "visitors": {role: _impatient(who) for role, who in environment.visitors.items()},
         }
     )
     quick._path, quick._tree = environment._path, environment._tree
     return quick
+
+
+def _impatient(who: Account) -> Account:
+    codes = {
+        way: source.model_copy(update={"within": min(source.within, 5.0)})
+        if source.source == "sms_inbox"
+        else source
+        for way, source in who.codes.items()
+    }
+    return who.model_copy(update={"codes": codes})
 
 
 def _lasting(accepted: Accepted) -> Accepted:

@@ -18,10 +18,21 @@ from world.control import Control
 LAI_CHAU = "dichvucong.laichau.gov.vn"
 THANH_HOA = "dichvucong.thanhhoa.gov.vn"
 VNEID = "sso.dancuquocgia.gov.vn"
+PROVIDER = "xacthuc.dichvucong.gov.vn"
+REGISTRATION = "dangky.dichvucong.gov.vn"
+OFFICIALS = "motcua.hungyen.gov.vn"
+SMARTCA = "smartca-app.staging.test"
+SIM = "sim.staging.test"
+AGENT = "token-agent.staging.test"
 
 LC, LC_QR = "lai-chau-2024/citizen-password", "lai-chau-2024/citizen-qr"
 TH, TH_QR = "thanh-hoa-2024/citizen-password", "thanh-hoa-2024/citizen-qr"
 HY, HY_OUT = "hung-yen-2023/citizen-password", "hung-yen-2023/sign-out"
+BY_SMARTCA = "lai-chau-2024/organisation-smartca"
+BY_TOKEN = "lai-chau-2024/organisation-usb"
+BY_SIM = "lai-chau-2024/organisation-sim"
+NEWCOMER, OFFICIAL = "lai-chau-2020/citizen-registration", "hung-yen-2023/official-profile"
+CHOICE, SIGNING = "Bước 3", "Bước 3, đăng nhập"
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,76 @@ TABLE = [
     Row("session-survives-sign-out", {"host": VNEID}, HY_OUT, "drifted", "Đăng xuất"),
     Row("vneid-down", {}, LC, "failed", "Bước 4", "VNeID", "connect"),
     Row("vneid-down", {}, HY, "failed", "1", "VNeID", "connect"),
+    Row("hang", {"host": PROVIDER}, BY_SIM, "failed", CHOICE, "national provider", "timeout"),
+    Row("tls-foreign", {"host": PROVIDER}, BY_SIM, "failed", CHOICE, "national provider", "tls"),
+    Row("error-500", {"host": PROVIDER}, BY_SIM, "failed", CHOICE, "national provider", "http"),
+    Row(
+        "captcha-before-login",
+        {"host": PROVIDER},
+        BY_SMARTCA,
+        *("blocked", CHOICE, "national provider", "captcha"),
+    ),
+    Row(
+        "control-removed",
+        {"host": PROVIDER, "control": "smartca-sign-in"},
+        BY_SMARTCA,
+        *("failed", SIGNING, "national provider", "control gone"),
+    ),
+    *(
+        Row(
+            "signature-elsewhere",
+            {},
+            way,
+            *("failed", SIGNING, "national provider", "signature not valid"),
+        )
+        for way in (BY_SMARTCA, BY_TOKEN, BY_SIM)
+    ),
+    *(
+        Row(fault, {"host": host}, way, "failed", SIGNING, "signing service", kind)
+        for host, way in ((SMARTCA, BY_SMARTCA), (SIM, BY_SIM), (AGENT, BY_TOKEN))
+        for fault, kind in (("connection-refused", "connect"), ("error-500", "http"))
+    ),
+    Row("hang", {"host": SMARTCA}, BY_SMARTCA, "failed", SIGNING, "signing service", "timeout"),
+    Row(
+        "token-agent-stopped",
+        {},
+        BY_TOKEN,
+        *("failed", SIGNING, "signing service", "signing program missing"),
+    ),
+    Row("token-absent", {}, BY_TOKEN, "failed", SIGNING, "signing service", "token missing"),
+    Row("token-agent-port", {"port": 9202}, BY_TOKEN, "matches"),
+    Row(
+        "connection-refused",
+        {"host": REGISTRATION},
+        NEWCOMER,
+        "failed",
+        "Bước 1",
+        "national provider",
+        "connect",
+    ),
+    Row(
+        "firewall",
+        {"host": REGISTRATION},
+        NEWCOMER,
+        "blocked",
+        "Bước 1",
+        "national provider",
+        "firewall",
+    ),
+    Row(
+        "captcha-before-login",
+        {"host": REGISTRATION},
+        NEWCOMER,
+        "blocked",
+        "Bước 1",
+        "national provider",
+        "captcha",
+    ),
+    Row("sms-lost", {}, NEWCOMER, "failed", "Bước 4", "SMS", "code not delivered"),
+    Row("hang", {"host": PROVIDER}, NEWCOMER, "failed", "Bước 5", "national provider", "timeout"),
+    Row("maintenance", {"host": OFFICIALS}, OFFICIAL, "failed", "2", "portal", "maintenance"),
+    Row("tls-expired", {"host": OFFICIALS}, OFFICIAL, "failed", "2", "portal", "tls"),
+    Row("captcha-before-login", {"host": OFFICIALS}, OFFICIAL, "blocked", "2", "portal", "captcha"),
 ]
 
 
