@@ -12,7 +12,8 @@ from staging.scene import Scene
 from staging.signing.authority import CertificateService
 from staging.signing.organisations import Organisation, Way, load_organisations
 
-_YEAR = timedelta(days=365)
+_DAY = timedelta(days=1)
+_YEAR = 365 * _DAY
 # An organisation's certificate names its tax code so (portal-facts.md, graded I).
 TAX_CODE_PREFIX = "MST:"
 
@@ -24,7 +25,8 @@ class Certificates:
         self.scene = scene
         self.organisations = load_organisations()
         self.service = CertificateService("Guidewatch")
-        self._foreign = CertificateService("Nhà cung cấp lạ")
+        # Under the same names, so that nothing but its keys tells it from the real one.
+        self._foreign = CertificateService("Guidewatch")
         # By whom the identity provider knows a certificate: its register, not what is written in it.
         self.holders: dict[int, str] = {}
         self._remote: dict[tuple[str, Way], RemoteKey] = {}
@@ -35,9 +37,10 @@ class Certificates:
         if state == "other-key":
             key = ec.generate_private_key(ec.SECP256R1()).public_key()
         now = datetime.now(UTC)
-        ends = now - timedelta(days=1) if state == "expired" else now + _YEAR
+        begins = now + _DAY if state == "not-yet-valid" else now - 2 * _YEAR
+        ends = now - _DAY if state == "expired" else now + _YEAR
         service = self._foreign if state == "foreign" else self.service
-        certificate = service.issue(_subject(organisation), key, now - 2 * _YEAR, ends)
+        certificate = service.issue(_subject(organisation), key, begins, ends)
         if state == "revoked":
             service.revoke(certificate)
         if organisation.account != "other-serial":

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from ruamel.yaml import YAML
 
 Way = Literal["usb", "smartca", "sim"]
-CertificateState = Literal["good", "expired", "revoked", "foreign", "other-key", "other-tax-code"]
+CertificateState = Literal[
+    "good", "expired", "not-yet-valid", "revoked", "foreign", "other-key", "other-tax-code"
+]
 AccountState = Literal["active", "locked", "none", "other-serial"]
 
 

@@ -75,6 +75,7 @@ def test_an_organisation_signs_in_at_lai_chau(
     ("role", "kinds"),
     [
         ("certificate-expired", {"smartca": NOT_VALID, "token": NOT_VALID}),
+        ("certificate-not-yet-valid", dict.fromkeys(WAYS, NOT_VALID)),
         ("certificate-revoked", dict.fromkeys(WAYS, NOT_VALID)),
         ("certificate-foreign", dict.fromkeys(WAYS, NOT_VALID)),
         ("certificate-of-another-key", dict.fromkeys(WAYS, "signature not valid")),

@@ -25,6 +25,7 @@ def test_a_good_certificate_signs_the_organisation_in_at_lai_chau(way, sign, rep
 @pytest.mark.parametrize(
     "key, message",
     [
+        ("chua-hieu-luc", NOT_VALID),
         ("thu-hoi", NOT_VALID),
         ("ngoai", NOT_VALID),
         ("khac-khoa", NOT_SIGNED),
