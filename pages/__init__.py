@@ -12,7 +12,7 @@ from pages.page import Page
 from pages.registration import Registration, RegistrationOtp, RegistrationPassword
 from pages.sim import SimDone, SimPhone, SimPin, SimPrompt
 from pages.smartca import SmartCaHome, SmartCaLogin, SmartCaRequest
-from pages.subsystems import Grants, Subsystem, SubsystemGate
+from pages.subsystems import Grants, GrantsOfOne, Overview, Subsystem, SubsystemGate
 from pages.token import TokenCertificate, TokenPin
 from pages.vneid import VneidSignIn
 
@@ -49,7 +49,9 @@ PAGES: dict[str, type[Page]] = {
         TokenPin,
         SubsystemGate,
         Subsystem,
+        Overview,
         Grants,
+        GrantsOfOne,
         OfficialsLogin,
         OfficialsHome,
         OfficialsPersonal,

@@ -77,3 +77,10 @@ def test_the_officials_system_stays_as_it_is(
     edition: str, walked: Callable[[str, str], JourneyRecord]
 ) -> None:
     assert walked(edition, "hung-yen-2023/official-profile").outcome == "matches"
+
+
+@pytest.mark.parametrize("edition", ["2025-06", "2026-11"])
+def test_the_subsystems_stay_as_they_are(
+    edition: str, walked: Callable[[str, str], JourneyRecord]
+) -> None:
+    assert walked(edition, "lai-chau-2020/administrator-grants").outcome == "matches"

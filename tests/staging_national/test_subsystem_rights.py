@@ -1,5 +1,7 @@
 """Every role against every subsystem, and how the administrator grants rights (LC-2020)."""
 
+import re
+
 import pytest
 from national_visitors import NewClient
 
@@ -43,10 +45,13 @@ def goes_to(client, role, address):
     return page
 
 
+def rights_of(role):
+    return f"{ADDRESSES['phan-quyen']}/{OFFICIALS[role]}"
+
+
 def grants(client, role, *subsystems):
     goes_to(client, "quan-tri-cap-cao", ADDRESSES["phan-quyen"])
-    data = {"tai-khoan": OFFICIALS[role], "phan-he": list(subsystems)}
-    return client.post(ADDRESSES["phan-quyen"], data=data)
+    return client.post(rights_of(role), data={"phan-he": list(subsystems)})
 
 
 @pytest.mark.parametrize("subsystem", ADDRESSES)
@@ -80,6 +85,13 @@ def test_a_granted_right_opens_exactly_that_subsystem(client, new_client: NewCli
     assert [name for name, into in got.items() if into] == ["chung-thuc"]
 
 
+def test_the_administrator_sees_which_rights_an_official_has(client):
+    grants(client, "phan-anh", "pakn", "csdl")
+    page = client.get(rights_of("phan-anh"))
+    ticked = re.findall(r'value="([\w-]+)" checked', page.text)
+    assert ticked == ["pakn", "csdl"]
+
+
 def test_a_withdrawn_right_closes_it_at_once(client, new_client):
     official = new_client()
     assert goes_to(official, "phan-anh", ADDRESSES["pakn"]).status_code == 200
@@ -90,8 +102,7 @@ def test_a_withdrawn_right_closes_it_at_once(client, new_client):
 @pytest.mark.parametrize("role", [role for role in OFFICIALS if role != "quan-tri-cap-cao"])
 def test_only_the_administrator_grants_rights(role, client):
     goes_to(client, role, ADDRESSES["phan-quyen"])
-    data = {"tai-khoan": OFFICIALS[role], "phan-he": "csdl"}
-    assert client.post(ADDRESSES["phan-quyen"], data=data).status_code == 403
+    assert client.post(rights_of(role), data={"phan-he": "csdl"}).status_code == 403
     assert (goes_to(client, role, ADDRESSES["csdl"]).status_code == 200) is (role == "thu-tuc")
 
 

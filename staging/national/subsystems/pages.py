@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 
 from staging.assets import Assets
 from staging.hosts import NATIONAL_ADMINISTRATION
-from staging.national.accounts import NationalAccounts
+from staging.national.accounts import Account, NationalAccounts
 from staging.national.rendering import FOLDER, national_templates
 from staging.national.rights import Rights
 from staging.national.subsystems.catalogue import SUBSYSTEMS, TITLES, Subsystem, at
@@ -91,36 +91,51 @@ class Pages:
         return self._page(request, "subsystem.html", subsystem=wanted)
 
     async def grants(self, request: Request) -> Response:
-        official = signed_in(request)
-        if official is None:
-            return self._to_login(request)
-        if not self.rights.administers(official["sub"]):
-            return self._refused(request, "Phân quyền quản trị")
-        if request.method == "POST":
-            return await self._change(request)
+        if (turned_away := self._turned_away(request)) is not None:
+            return turned_away
         rows = [
-            (
-                account,
-                {one.key: self.rights.granted(account.identity, one.key) for one in SUBSYSTEMS},
-            )
+            (account, self._granted(account))
             for account in self.accounts.all()
             if not self.rights.administers(account.identity)
         ]
         return self._page(request, "grants.html", rows=rows, subsystems=SUBSYSTEMS)
 
-    async def _change(self, request: Request) -> Response:
-        form = await request.form()
-        account = self.accounts.by_identity(str(form.get("tai-khoan", "")))
+    async def grants_of_one(self, request: Request) -> Response:
+        if (turned_away := self._turned_away(request)) is not None:
+            return turned_away
+        account = self.accounts.by_identity(request.path_params["identity"])
         if account is None or self.rights.administers(account.identity):
             request.session["alert"] = "Không tìm thấy tài khoản."
-        else:
-            ticked = {str(value) for value in form.getlist("phan-he")}
-            for one in SUBSYSTEMS:
-                wanted = one.key in ticked
-                if wanted != self.rights.granted(account.identity, one.key):
-                    self.rights.change(account.identity, one.key, granted=wanted)
-            request.session["message"] = f"Đã cập nhật quyền của {account.name}."
+            return RedirectResponse(GRANTS, 303)
+        if request.method == "POST":
+            return await self._change(request, account)
+        return self._page(
+            request,
+            "grants_of_one.html",
+            account=account,
+            granted=self._granted(account),
+            subsystems=SUBSYSTEMS,
+        )
+
+    async def _change(self, request: Request, account: Account) -> Response:
+        ticked = {str(value) for value in (await request.form()).getlist("phan-he")}
+        for key, granted in self._granted(account).items():
+            if granted != (key in ticked):
+                self.rights.change(account.identity, key, granted=not granted)
+        request.session["message"] = f"Đã cập nhật quyền của {account.name}."
         return RedirectResponse(GRANTS, 303)
+
+    def _granted(self, account: Account) -> dict[str, bool]:
+        return {one.key: self.rights.granted(account.identity, one.key) for one in SUBSYSTEMS}
+
+    def _turned_away(self, request: Request) -> Response | None:
+        """Where somebody ends who may not grant rights; none: the administrator is asking."""
+        official = signed_in(request)
+        if official is None:
+            return self._to_login(request)
+        if not self.rights.administers(official["sub"]):
+            return self._refused(request, "Phân quyền quản trị")
+        return None
 
     def _to_login(self, request: Request) -> Response:
         return RedirectResponse(f"/sso/login?return-url={quote(request.url.path)}", 302)
@@ -151,7 +166,10 @@ def site(scene: Scene, host: str, client_id: str) -> Site:
         scene, client_id, f"{address}/sso/callback", f"{address}/", NATIONAL_PROVIDER
     )
     pages = Pages(scene, host, party)
-    granting = [Route(GRANTS, pages.grants, methods=["GET", "POST"])]
+    granting = [
+        Route(GRANTS, pages.grants),
+        Route(f"{GRANTS}/{{identity}}", pages.grants_of_one, methods=["GET", "POST"]),
+    ]
     app = Starlette(
         routes=[
             Route("/", pages.home),
