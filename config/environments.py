@@ -14,7 +14,7 @@ from pydantic import Field
 from config.strict import CONFIG, File, Mistake, Strict, load
 
 SecretKind = Literal["account", "password", "code", "passcode", "payload", "pin", "phone", "detail"]
-Leaving = Literal["registration", "profile"]
+Leaving = Literal["registration", "profile", "right"]
 
 
 class CodeSource(Strict):

@@ -56,7 +56,7 @@ class Control:
         """Forget what an account has left behind; nothing is no mistake.
 
         Args:
-            what: `registration` or `profile`.
+            what: `registration`, `profile` or `right`.
             account: whose.
         """
         self._client.request("DELETE", f"{self._address}/{what}s/{account}")
