@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError
@@ -45,13 +45,21 @@ class Arrival:
         self._last_sight = last_sight
         self._alert = alert
 
-    def wait(self, screens: tuple[str, ...], leaving: str | None, limit: float) -> str:
+    def wait(
+        self,
+        screens: tuple[str, ...],
+        leaving: str | None,
+        limit: float,
+        done: Collection[str] = (),
+    ) -> str:
         """Wait for the first of some screens, or for a known one that comes before them.
 
         Args:
             screens: the keys of those expected.
             leaving: the key of the screen that was there before.
             limit: seconds.
+            done: those that have been acted on: they stay until the next one is drawn, and do not
+                come in between.
 
         Returns:
             The key of the screen that came. One in between lies in front of the one expected, so
@@ -62,7 +70,8 @@ class Arrival:
             Broken, Blocked: another page came, or none.
             Gone: the page came, but not what it is known by.
         """
-        between = {key for screen in screens for key in self._atlas.before(screen)} - set(screens)
+        between = {key for screen in screens for key in self._atlas.before(screen)}
+        between -= {*screens, *done}
         keys = (*sorted(between), *screens)
         end = time.monotonic() + limit
         pauses = iter(PATIENCE)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playwright.sync_api import Locator, TimeoutError
+from playwright.sync_api import Error, Locator, TimeoutError
 
 # Long enough for a page that is well, in seconds; a journey's own limits lie far above it.
 LIMIT = 5.0
@@ -23,7 +24,7 @@ def count(locator: Locator, limit: float = LIMIT) -> int:
     Raises:
         TimeoutError: the page does not answer within `limit` seconds.
     """
-    return int(_within(limit, locator, locator._impl_obj.count()))
+    return int(_within(limit, locator, locator._impl_obj.count))
 
 
 def evaluate_all(locator: Locator, script: str, limit: float = LIMIT) -> Any:
@@ -32,11 +33,17 @@ def evaluate_all(locator: Locator, script: str, limit: float = LIMIT) -> Any:
     Raises:
         TimeoutError: the page does not answer within `limit` seconds.
     """
-    return _within(limit, locator, locator._impl_obj.evaluate_all(script, None))
+    return _within(limit, locator, lambda: locator._impl_obj.evaluate_all(script, None))
 
 
-def _within(limit: float, locator: Locator, question: Any) -> Any:
+def _within(limit: float, locator: Locator, question: Callable[[], Awaitable[Any]]) -> Any:
+    """Ask; a page that moved on just as it was asked is asked once more, as the new page it is."""
     try:
-        return locator._sync(asyncio.wait_for(question, limit))
+        try:
+            return locator._sync(asyncio.wait_for(question(), limit))
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            return locator._sync(asyncio.wait_for(question(), limit))
     except builtins.TimeoutError:
         raise TimeoutError(f"the page does not answer within {limit:.0f} s") from None

@@ -246,7 +246,8 @@ class BrowserDevice(Eyes):
         """Wait for screens, past known ones that come in between; one that keeps coming is the end."""
         limit = self._remaining(self._limits.arrival) / 1000
         met: Counter[str] = Counter()
-        while (came := self._arrival.wait(screens, self._screen, limit)) not in screens:
+        done = [self._screen] if self._screen and self._resting is None else []
+        while (came := self._arrival.wait(screens, self._screen, limit, done)) not in screens:
             met[came] += 1
             if met[came] > OFTEN:
                 known = self.atlas.screens

@@ -98,7 +98,9 @@ def _private_key(path: Path) -> Ed25519PrivateKey:
     except (ValueError, TypeError):  # TypeError: it has a password
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise NoKey(f"{path.name} is no Ed25519 key without a password; move it away and a new one is made")
+        raise NoKey(
+            f"{path.name} is no Ed25519 key without a password; move it away and a new one is made"
+        )
     return key
 
 

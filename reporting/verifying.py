@@ -111,7 +111,9 @@ def _removed(
             continue
         about = (removal.run, removal.manifest) == (sealed.manifest.run, sealed.sha256)
         if not about or path.name != removal.name or not genuine(signed, key, path):
-            found.problems.append(f"{sealed.folder.name}: {path.name} was changed, or is a copy of another")
+            found.problems.append(
+                f"{sealed.folder.name}: {path.name} was changed, or is a copy of another"
+            )
             continue
         yield from removal.files.items()
 

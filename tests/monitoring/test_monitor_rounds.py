@@ -222,7 +222,7 @@ def test_what_is_begun_anew_has_only_what_is_left_of_the_runs_time(on):
 
 
 def test_when_the_time_of_a_run_is_over_nothing_more_is_begun(on, store):
-    rounds, walker, _, said = on(settings={"cadence": Cadence(run_limit=0.0)})
+    rounds, walker, _, said = on(settings={"cadence": Cadence(run_limit=0.001)})
     rounds.carry_out(PORTALS)
     assert not walker.orders
     assert [counted for _, _, counted in results(store)] == ["unknown"] * 3

@@ -110,8 +110,15 @@ def take_up_runs(path: Path, runs: Path, first: int) -> None:
         made = runs / f"made-{first}.jsonl"
         made.write_text(json.dumps({"number": number}) + "\n")
         started = NOW + timedelta(minutes=number)
-        run = Run(run="r", environment="e", edition=None, simulated=True, judge="guide",
-                  started=started, plan=())
+        run = Run(
+            run="r",
+            environment="e",
+            edition=None,
+            simulated=True,
+            judge="guide",
+            started=started,
+            plan=(),
+        )
         AllureHistory(path).take_up(KeptRun(runs, run), made)
 
 

@@ -73,7 +73,7 @@ SAYS = {
 }
 WRITTEN: list[tuple[dict[str, Any], list[Event], str]] = [
     ({"digits": 6}, [Counted("otp", "digits", 8)], "Nhập OTP gồm 8 chữ số trong 6 phút"),
-    ({"digits": 6}, [Received("sms", 8, None)], "Nhập OTP gồm 8 chữ số trong 6 phút"),
+    ({"digits": 6}, [Received("sms", 8)], "Nhập OTP gồm 8 chữ số trong 6 phút"),
     (
         {"lifetime": "3 phút"},
         [Seen("otp", "countdown", "còn 01:28", ""), Asked(1.5)],
