@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import Route
 
 from journeys.trail import DialogShown
 from pages.business import BusinessSignIn
 from pages.device import Secret
 from pages.errors import Broken, Refused
+from pages.finding import locate
 from pages.national import NationalChoice
 from pages.token import TokenCertificate, TokenPin
 from suites.plugins.visits import Visit
@@ -253,6 +256,30 @@ def test_a_stale_key_ends_at_the_error_page(organisation: Organisation) -> None:
     with pytest.raises(Broken) as trouble:
         choice.open(f"{choice.screen.address}?sessionDataKey=stale")
     assert trouble.value.kind == "error page"
+
+
+def test_a_second_press_is_ignored_where_a_kind_of_account_has_been_chosen(
+    organisation: Organisation,
+) -> None:
+    choice = organisation.come_to_choice()
+    page = organisation.visit.desktop.page
+    box = locate(page, choice.screen.controls["citizen"].place).bounding_box()
+    assert box is not None
+    asked: list[Route] = []  # held back, so that the page stays to be pressed again
+    page.route("**/commonauth?*", lambda route: asked.append(route))
+    with page.expect_request("**/commonauth?*"):
+        choice.device.press(choice.control("business"))
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    asked[0].continue_()
+    BusinessSignIn(organisation.visit.desktop).arrive()
+    assert [parse_qs(urlsplit(route.request.url).query)["idp"] for route in asked] == [["dvcqg"]]
+
+
+def test_who_goes_back_to_the_kinds_of_account_may_choose_again(
+    organisation: Organisation, three_ways: BusinessSignIn
+) -> None:
+    organisation.visit.desktop.page.go_back()
+    NationalChoice(organisation.visit.desktop).arrive().choose_citizen()
 
 
 def test_the_citizens_card_leads_to_vneid(visit: Callable[..., Visit]) -> None:
