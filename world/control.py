@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from config.environments import Leaving
 from world.missing import Missing
 from world.names import Names
 
@@ -52,14 +53,14 @@ class Control:
         """Turn all faults off."""
         self._ask("DELETE", "/faults")
 
-    def take_back(self, what: str, account: str) -> None:
+    def take_back(self, what: Leaving, account: str) -> None:
         """Forget what an account has left behind; nothing is no mistake.
 
         Args:
-            what: `registration`, `profile` or `right`.
+            what: the kind of thing.
             account: whose.
         """
-        self._client.request("DELETE", f"{self._address}/{what}s/{account}")
+        self._ask("DELETE", f"/{what}s/{account}", nothing_there=True)
 
     def reset(self) -> None:
         """Back to the start: faults, clock, locks, codes, sessions, messages, edition."""
@@ -80,7 +81,10 @@ class Control:
     ) -> None:
         self.close()
 
-    def _ask(self, method: str, path: str, body: object = None) -> httpx.Response:
+    def _ask(
+        self, method: str, path: str, body: object = None, *, nothing_there: bool = False
+    ) -> httpx.Response:
+        """One call; `nothing_there`: the interface may say that there is nothing of that name."""
         try:
             answer = self._client.request(method, f"{self._address}{path}", json=body)
         except httpx.HTTPError as error:
@@ -88,7 +92,8 @@ class Control:
                 f"the control interface {self._address} does not answer ({error}); "
                 "are the embedded portals still running?"
             ) from None
-        if answer.is_error:
+        absent = nothing_there and answer.status_code == httpx.codes.NOT_FOUND
+        if answer.is_error and not absent:
             raise ValueError(f"{method} {path}: {_sentence(answer)}")
         return answer
 
