@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext
 
+from config.environments import Leaving
 from config.portals import Atlas
 from config.strict import Mistake
 from journeys.camera import DesktopCamera
@@ -123,8 +125,7 @@ def visit(
                     ours.add(who.account)
                     if shared:
                         held.enter_context(leased(who.account))
-                    held.callback(_take_back, role, selection, world)
-                    _take_back(role, selection, world)  # what a run that was killed has left
+                    _put_back(role, selection, world, held)
             atlas = selection.atlases[portal]
             evidence = Evidence(folder, prefix, when)
             guard = _guard(selection, role, world)
@@ -219,12 +220,23 @@ def _hands_of(who: Visitor | None) -> dict[str, Any]:
     return {**pins, **phone, "name": who.name, "details": who.details, "picture": portrait()}
 
 
-def _take_back(role: str, selection: Selection, world: World) -> None:
-    """Take back what a visitor's journeys leave behind, where there is somebody to ask."""
+def _put_back(role: str, selection: Selection, world: World, held: ExitStack) -> None:
+    """Take back what a visitor's journeys leave: at the end, and now what a killed run has left."""
     account = selection.environment.visitors[role]
-    if world.control is not None:
-        for what in account.leaves:
-            world.control.take_back(what, account.account)
+    for what in account.leaves:
+        if world.control is None:
+            held.callback(_tell_what_stays, role, what, selection)
+            continue
+        world.control.take_back(what, account.account)
+        held.callback(world.control.take_back, what, account.account)
+
+
+def _tell_what_stays(role: str, what: Leaving, selection: Selection) -> None:
+    warnings.warn(
+        f"“{role}” may have left a {what} behind in “{selection.environment.environment}”, where "
+        "nothing takes it back; remove it by hand before the journey is walked again",
+        stacklevel=1,
+    )
 
 
 def _own_secrets(who: Visitor | None) -> dict[str, Secret]:
