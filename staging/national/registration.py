@@ -87,8 +87,10 @@ class Registration:
         subscriber = self.subscribers.get(entered["so-dien-thoai"])
         if subscriber is None or not subscriber.is_who_entered(entered):
             return {"so-dien-thoai": NOT_THE_SUBSCRIBER}, WRONG
-        if subscriber.card_valid_until < today:
+        if subscriber.card_valid_until < today:  # whatever last day was entered
             return {"ngay-het-han": CARD_EXPIRED}, WRONG
+        if not subscriber.holds_the_card(entered):
+            return {"so-dien-thoai": NOT_THE_SUBSCRIBER}, WRONG
         taken = self.accounts.taken(subscriber.identity, subscriber.phone)
         return {}, TAKEN if taken else None
 

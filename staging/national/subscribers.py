@@ -19,13 +19,16 @@ class Subscriber:
     card_valid_until: date
 
     def is_who_entered(self, entered: Mapping[str, str]) -> bool:
-        """Whether the entries of the form are this subscriber's own."""
+        """Whether the entries of the form are this subscriber's own, the card's last day left out."""
         return (
             entered["so-dinh-danh"] == self.identity
             and _plain(entered["ho-ten"]) == _plain(self.name)
             and entered["ngay-sinh"] == f"{self.birth_date:%d/%m/%Y}"
-            and entered["ngay-het-han"] == f"{self.card_valid_until:%d/%m/%Y}"
         )
+
+    def holds_the_card(self, entered: Mapping[str, str]) -> bool:
+        """Whether the card's last day is the one that was entered."""
+        return entered["ngay-het-han"] == f"{self.card_valid_until:%d/%m/%Y}"
 
 
 def load_subscribers() -> dict[str, Subscriber]:

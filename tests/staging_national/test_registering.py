@@ -93,7 +93,8 @@ def test_the_number_must_be_the_persons_own(changed, client):
     assert "không khớp với thông tin thuê bao" in answer.text
 
 
-def test_an_expired_identity_card_is_refused(client):
+@pytest.mark.parametrize("entered", ["24/04/2020", "24/04/2040"], ids=["as it is", "as if it were"])
+def test_an_expired_identity_card_is_refused_whatever_last_day_is_entered(entered, client):
     answer = registers(
         client,
         **{
@@ -101,7 +102,7 @@ def test_an_expired_identity_card_is_refused(client):
             "so-dinh-danh": "000300000011",
             "ho-ten": "Phạm Văn Thẻ Hết Hạn",
             "ngay-sinh": "24/04/1961",
-            "ngay-het-han": "24/04/2020",
+            "ngay-het-han": entered,
         },
     )
     assert "Giấy tờ đã hết hạn sử dụng." in answer.text
