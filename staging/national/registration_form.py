@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from staging.form_field import Field
+
 
 @dataclass(frozen=True)
 class Method:
@@ -48,16 +50,6 @@ KINDS = (
         (Method("usb-token", "usb-ky-so", "USB ký số"),),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-    label: str
-    required: bool
-    kind: str = "text"
-    purpose: str = "off"  # the HTML autocomplete token: what the field is for
-    hint: str = ""
 
 
 FIELDS = (

@@ -5,19 +5,9 @@ Names, order and required marks are the guide's. Formats, sizes and messages are
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-    label: str
-    required: bool
-    kind: str = "text"
-    purpose: str = "off"  # the HTML autocomplete token: what the field is for
-    hint: str = ""
-
+from staging.form_field import Field
 
 FIELDS = (
     Field("ho-ten", "Họ tên", True, purpose="name"),
