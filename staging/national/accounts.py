@@ -18,11 +18,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from staging.scene import Scene
-from staging.store import Base, LastingBase
+from staging.store import LastingBase
+from staging.wrong_entries import WrongEntryCounter
 
-_WRONG_ALLOWED = 5
-_LOCKED_SECONDS = 15 * 60
-# ? All wordings and both numbers: not found for this login.
+# ? All wordings: not found for this login.
 WRONG = "Tài khoản hoặc mật khẩu không chính xác."
 LOCKED = "Tài khoản tạm thời bị khóa 15 phút do nhập sai quá 5 lần. Vui lòng thử lại sau."
 
@@ -68,19 +67,12 @@ class RegisteredAccount(LastingBase):
     registered: Mapped[str]
 
 
-class WrongPasswords(Base):
-    __tablename__ = "national_wrong_passwords"
-
-    user: Mapped[str] = mapped_column(primary_key=True)
-    count: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[float] = mapped_column(default=0.0)
-
-
 class NationalAccounts:
     """One for all rooms of an instance: `scene.shared(NationalAccounts)`."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._wrong = WrongEntryCounter(scene, "national")
         self.officials = _load_officials()
 
     def by_identity(self, identity: str) -> Account | None:
@@ -132,21 +124,12 @@ class NationalAccounts:
 
     def with_password(self, user: str, password: str) -> Account:
         """The account of an identity or telephone number, if the password is its own."""
-        with Session(self._scene.engine) as session, session.begin():
-            entries = session.get(WrongPasswords, user) or WrongPasswords(
-                user=user, count=0, locked_until=0.0
-            )
-            if entries.locked_until > self._scene.clock.timestamp():
-                raise AccountRefusedError(LOCKED)
-            if account := self._proven(user, password):
-                entries.count = 0
-                return account
-            session.add(entries)
-            entries.count += 1
-            if locks := entries.count >= _WRONG_ALLOWED:
-                entries.count = 0
-                entries.locked_until = self._scene.clock.timestamp() + _LOCKED_SECONDS
-        raise AccountRefusedError(LOCKED if locks else WRONG)
+        if self._wrong.locked(user):
+            raise AccountRefusedError(LOCKED)
+        if account := self._proven(user, password):
+            self._wrong.forget(user)
+            return account
+        raise AccountRefusedError(LOCKED if self._wrong.add(user) else WRONG)
 
     def _proven(self, user: str, password: str) -> Account | None:
         for official in self.officials:

@@ -10,11 +10,10 @@ from ruamel.yaml import YAML
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from staging.scene import Scene
-from staging.store import Base, LastingBase
+from staging.store import LastingBase
+from staging.wrong_entries import WrongEntryCounter
 
-_WRONG_ALLOWED = 5
-_LOCKED_SECONDS = 15 * 60
-# ? All wordings and both numbers.
+# ? All wordings.
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
 LOCKED_FOR_NOW = "Tài khoản tạm thời bị khóa 15 phút do nhập sai quá 5 lần."
 LOCKED = "Tài khoản bị khoá!"
@@ -50,41 +49,27 @@ class StoredProfile(LastingBase):
     picture_type: Mapped[str] = mapped_column(default="")
 
 
-class WrongEntries(Base):
-    __tablename__ = "official_wrong_entries"
-
-    user: Mapped[str] = mapped_column(primary_key=True)
-    count: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[float] = mapped_column(default=0.0)
-
-
 class Officials:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._wrong = WrongEntryCounter(scene, "officials")
         self._officials = _load()
 
     def by_user(self, user: str) -> Official | None:
         return self._officials.get(user)
 
     def with_password(self, user: str, password: str) -> Official:
+        if self._wrong.locked(user):
+            raise RefusedError(LOCKED_FOR_NOW)
         official = self._officials.get(user)
-        now = self._scene.clock.timestamp()
-        with Session(self._scene.engine) as session, session.begin():
-            wrong = session.get(WrongEntries, user) or WrongEntries(
-                user=user, count=0, locked_until=0.0
-            )
-            session.add(wrong)
-            if wrong.locked_until > now:
-                raise RefusedError(LOCKED_FOR_NOW)
-            if official and hmac.compare_digest(official.password.encode(), password.encode()):
-                wrong.count = 0
-                if official.locked:
-                    raise RefusedError(LOCKED)
-                return official
-            wrong.count += 1
-            if locks := wrong.count >= _WRONG_ALLOWED:
-                wrong.count, wrong.locked_until = 0, now + _LOCKED_SECONDS
-        raise RefusedError(LOCKED_FOR_NOW if locks else WRONG)
+        if official is None or not hmac.compare_digest(
+            official.password.encode(), password.encode()
+        ):
+            raise RefusedError(LOCKED_FOR_NOW if self._wrong.add(user) else WRONG)
+        self._wrong.forget(user)
+        if official.locked:
+            raise RefusedError(LOCKED)
+        return official
 
     def profile(self, official: Official) -> Profile:
         """As it was stored last; before that, what the system knows."""

@@ -1,14 +1,8 @@
 """Who may sign in, and the lock after wrong entries. The sign-in page and the app ask the same."""
 
-from sqlalchemy.orm import Session
-
 from staging.people import Person
 from staging.scene import Scene
-from staging.vneid.tables import WrongEntries
-
-# ? for VNeID itself; a ministry's specification for the same login has these two (portal-facts.md).
-WRONG_ENTRIES_ALLOWED = 5
-LOCKED_SECONDS = 15 * 60
+from staging.wrong_entries import WrongEntryCounter
 
 
 class RefusedError(Exception):
@@ -30,6 +24,7 @@ NOT_ALLOWED_ON_WEB = "Tài khoản chưa cấp quyền đăng nhập trên websi
 class Accounts:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._wrong = WrongEntryCounter(scene, "vneid")
 
     def with_password(self, identity: str, password: str) -> Person:
         """The person, if the two belong together and the account is not locked."""
@@ -44,10 +39,8 @@ class Accounts:
     def check_not_locked(self, person: Person) -> None:
         if person.locked:
             raise RefusedError(LOCKED_BY_ISSUER)
-        with Session(self._scene.engine) as session:
-            entries = session.get(WrongEntries, person.identity)
-            if entries is not None and entries.locked_until > self._scene.clock.timestamp():
-                raise RefusedError(LOCKED_FOR_NOW)
+        if self._wrong.locked(person.identity):
+            raise RefusedError(LOCKED_FOR_NOW)
 
     def check_level(self, person: Person) -> None:
         if person.level < 2:
@@ -55,20 +48,8 @@ class Accounts:
 
     def wrong_entry(self, person: Person, message: str) -> None:
         """Counts it and refuses; the fifth locks, and says so."""
-        with Session(self._scene.engine) as session, session.begin():
-            entries = session.get(WrongEntries, person.identity)
-            if entries is None:
-                entries = WrongEntries(identity=person.identity, count=0, locked_until=0.0)
-                session.add(entries)
-            entries.count += 1
-            if entries.count >= WRONG_ENTRIES_ALLOWED:
-                entries.count = 0
-                entries.locked_until = self._scene.clock.timestamp() + LOCKED_SECONDS
-                message = LOCKED_FOR_NOW
-        raise RefusedError(message)
+        raise RefusedError(LOCKED_FOR_NOW if self._wrong.add(person.identity) else message)
 
     def signed_in(self, person: Person) -> None:
         """Only a whole login forgets wrong entries; a right password alone must not."""
-        with Session(self._scene.engine) as session, session.begin():
-            if entries := session.get(WrongEntries, person.identity):
-                session.delete(entries)
+        self._wrong.forget(person.identity)

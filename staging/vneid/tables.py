@@ -78,16 +78,6 @@ class AuthorizationCode(Base):
         return None
 
 
-class WrongEntries(Base):
-    """Of one account, whatever was entered wrongly: password, code or passcode."""
-
-    __tablename__ = "vneid_wrong_entries"
-
-    identity: Mapped[str] = mapped_column(primary_key=True)
-    count: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[float] = mapped_column(default=0.0)
-
-
 class QrCode(Base):
     __tablename__ = "vneid_qr_code"
 
