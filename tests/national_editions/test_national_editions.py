@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from journeys.binding import Plan
+from pages.errors import Gone
 from record.model import JourneyRecord
+from suites.plugins.visits import Visit
+from suites.regression.organisation import Organisation
 from world.control import Control
 
 WAYS = ["smartca", "usb", "sim"]
@@ -60,6 +63,19 @@ def test_with_the_front_doors_closed_the_ways_are_gone(
         "moved",
         True,
     )
+
+
+def test_who_still_comes_to_the_kinds_of_account_finds_none_for_organisations(
+    visit: Callable[..., Visit], control: Control
+) -> None:
+    organisation = Organisation(visit("lai-chau", "organisation"))
+    choice = organisation.come_to_choice()
+    control.set_edition("2026-11")
+    organisation.visit.desktop.page.reload()
+    with pytest.raises(Gone) as gone:
+        choice.choose_business()
+    assert (gone.value.kind, gone.value.control) == ("control gone", "business")
+    assert gone.value.closest == THIRD_CARD  # what stands there for organisations instead
 
 
 @pytest.mark.parametrize("edition", ["2025-06", "2026-11"])
