@@ -9,10 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.environments import environment
-from config.guides import guides
+from config.guides import Guide, Journey, guides
 from config.monitor import Monitor
 from config.portals import atlases
 from config.strict import Mistake
+from journeys.binding import Plan, bind
 from monitoring.commands import main
 from monitoring.place import Place
 from monitoring.planning import watched
@@ -32,7 +33,12 @@ def open_place(config: Monitor, embedded: str | None) -> Iterator[Place]:
         Mistake: configuration is wrong, or something that is needed is not there.
     """
     known = environment(config.environment)
-    plan = watched(config, known, guides().values(), atlases())
+    portals = atlases()
+
+    def screens(guide: Guide, journey: Journey) -> Iterator[str]:
+        return screens_of(bind(guide, journey, portals[guide.portal], known.bounds))
+
+    plan = watched(config, known, guides().values(), portals, screens)
     try:
         with (
             TemporaryDirectory(prefix="guidewatch-monitor-") as folder,
@@ -41,6 +47,15 @@ def open_place(config: Monitor, embedded: str | None) -> Iterator[Place]:
             yield Place(known, world.names, plan, world.address, world.simulated)
     except Missing as missing:
         raise Mistake([str(missing)]) from None
+
+
+def screens_of(plan: Plan) -> Iterator[str]:
+    """The screens that a walk comes to, the last being the one at which it has to stop."""
+    for step in plan.steps:
+        for move in step.moves:
+            yield move.page.key
+            if move.forbidden:
+                return
 
 
 def _tell(sentence: str) -> None:

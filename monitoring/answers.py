@@ -38,6 +38,11 @@ def status_lines(view: Overview, monitor: Monitor, language: str) -> list[str]:
         f"{word('account', language, name=one['account'])} ({shown(one['since'])})"
         for one in view.aside
     ]
+    lines += [
+        f"{word('left out', language)}: {one.journey} – {word(one.why, language)} "
+        f"({shown(one.since)})"
+        for one in view.left_out
+    ]
     return lines
 
 
@@ -61,6 +66,7 @@ def status_json(view: Overview) -> dict[str, Any]:
         "last_run": view.last_run,
         "letters_waiting": view.waiting,
         "accounts_aside": list(view.aside),
+        "left_out": [asdict(one) for one in view.left_out],
     }
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitoring import budgeting, causes
+from monitoring import causes
 from monitoring.carrier import Ending, Order
 from monitoring.checks import Check, not_seen, of_record
+from monitoring.left_out import ASIDE
 from monitoring.planning import Watched
 from monitoring.state import NetworkSeen
 from monitoring.store import NoStore
@@ -18,8 +19,6 @@ from record.model import JourneyRecord
 
 if TYPE_CHECKING:
     from monitoring.rounds import Rounds
-
-ASIDE = "account put aside"
 
 
 class Lane:
@@ -33,6 +32,7 @@ class Lane:
 
     Attributes:
         walked: journeys of which a result came.
+        again: journeys that were walked a second time, to confirm what they saw.
         left_out: (journey, why) of those that must not be walked any more.
         whole: every other journey has a result, and it is kept. Otherwise the run is to be taken
             up: what was reported stands in its record, synced.
@@ -58,6 +58,7 @@ class Lane:
         self._refused: set[str] = set()
         self._stopped = False
         self.walked = 0
+        self.again: set[str] = set()
         self.left_out: list[tuple[str, str]] = []
         self.whole = True
 
@@ -172,16 +173,8 @@ class Lane:
             if check not in sure and self._todo[name].account not in self._refused
         ]
         self._failed = {}
-        allowed = [
-            one
-            for one in rest
-            if budgeting.spend_on(
-                self._rounds.store, one, self._rounds.monitor, self._rounds.environment,
-                self._rounds.clock(),
-            )
-        ]  # fmt: skip
-        if allowed:
-            self._until_none_is_left(allowed, attempt=2)
+        self.again = {one.journey for one in rest}  # their visits are reserved
+        self._until_none_is_left(rest, attempt=2)
 
     def _confirmed_by_each_other(self) -> list[Check]:
         """Failures of one shared system that two portals saw, each in contexts of its own."""

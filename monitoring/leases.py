@@ -65,13 +65,14 @@ def release_those_of(store: Store, is_gone: Callable[[str], bool]) -> int:
         return connection.execute(delete(table).where(table.c.holder.in_(gone))).rowcount
 
 
-def spend(store: Store, limits: Mapping[str, int | None], now: float) -> bool:
-    """Spend one visit to each of some hosts, if every budget allows it.
+def spend(store: Store, limits: Mapping[str, int | None], now: float, visits: int = 1) -> bool:
+    """Spend visits to each of some hosts, if every budget allows it.
 
     Args:
         limits: host -> visits in any hour; none: no limit.
         now: seconds since the epoch. Visits that lie in its future, after a clock was set back,
             count as well: the host has seen them.
+        visits: to each host.
 
     Returns:
         Whether they were spent; otherwise none was.
@@ -79,14 +80,24 @@ def spend(store: Store, limits: Mapping[str, int | None], now: float) -> bool:
     table = tables.visits
     with store.turn() as (connection, _):
         for host, limit in limits.items():
-            if limit is not None and _spent(connection, host, now) >= limit:
+            if limit is not None and _spent(connection, host, now) + visits > limit:
                 return False
         begin = now - now % SLICE
         for host in limits:
             one = update(table).where(table.c.host == host, table.c.begin == begin)
-            if connection.execute(one.values(count=table.c.count + 1)).rowcount == 0:
-                connection.execute(insert(table).values(host=host, begin=begin, count=1))
+            if connection.execute(one.values(count=table.c.count + visits)).rowcount == 0:
+                connection.execute(insert(table).values(host=host, begin=begin, count=visits))
         return True
+
+
+def give_back(store: Store, hosts: Iterable[str], spent: float, visits: int = 1) -> None:
+    """Give back visits that were spent at a time and not made."""
+    table = tables.visits
+    begin = spent - spent % SLICE
+    with store.turn() as (connection, _):
+        for host in hosts:
+            one = update(table).where(table.c.host == host, table.c.begin == begin)
+            connection.execute(one.values(count=table.c.count - visits))
 
 
 def _spent(connection: Connection, host: str, now: float) -> int:

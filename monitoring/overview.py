@@ -9,7 +9,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, select
 
 from config.monitor import Monitor
-from monitoring import causes, figures, outbox, tables
+from monitoring import causes, figures, left_out, outbox, tables
+from monitoring.left_out import LeftOut
 from monitoring.quiet import Calendar, Work
 from monitoring.state import Incident
 from monitoring.when import DAY
@@ -59,6 +60,7 @@ class Overview:
     last_run: float | None
     waiting: int
     aside: tuple[dict[str, Any], ...]
+    left_out: tuple[LeftOut, ...]
 
     @property
     def simulated(self) -> bool:
@@ -95,6 +97,7 @@ def overview(connection: Connection, monitor: Monitor, now: float) -> Overview:
         last_run=ended,
         waiting=outbox.waiting(connection),
         aside=tuple(dict(row._mapping) for row in connection.execute(select(tables.aside))),
+        left_out=left_out.kept(connection),
     )
 
 

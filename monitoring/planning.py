@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from config.environments import Environment
-from config.guides import Guide
+from config.guides import Guide, Journey
 from config.monitor import Monitor
 from config.portals import Atlas
 from config.strict import Mistake, closest
@@ -27,7 +27,8 @@ class Watched:
     Attributes:
         journey: “guide/journey”.
         account: who walks, in a form that gives the account not away.
-        host: the portal's own; `shared`: of the systems that it uses, host -> component.
+        host: the portal's own; `shared`: of the systems that it comes to in this environment,
+            host -> component.
     """
 
     journey: str
@@ -38,19 +39,31 @@ class Watched:
     shared: tuple[tuple[str, str], ...]
 
 
+Screens = Callable[[Guide, Journey], Iterable[str]]
+"""The screens that a journey comes to in an environment: up to where it has to stop."""
+
+
 def watched(
     monitor: Monitor,
     environment: Environment,
     guides: Iterable[Guide],
     atlases: dict[str, Atlas],
+    screens: Screens,
 ) -> list[Watched]:
     """The smoke journeys of all portals, but for those that the configuration leaves out.
+
+    Args:
+        monitor: the configuration.
+        environment: whose visitors walk.
+        guides: all of them.
+        atlases: of all portals, by their names.
+        screens: where a journey comes to, which only those know who walk it.
 
     Raises:
         Mistake: nothing is left, or the configuration names a portal or journey that is not there.
     """
     found = [
-        _watched(guide, journey.journey, journey.title, journey.visitor, environment, atlases)
+        _watched(guide, journey, environment, atlases[guide.portal], screens(guide, journey))
         for guide in guides
         for journey in guide.journeys
         if journey.smoke and guide.portal in atlases
@@ -85,25 +98,24 @@ def lanes(journeys: Sequence[Watched], workers: int) -> list[list[Watched]]:
 
 def _watched(
     guide: Guide,
-    journey: str,
-    title: str,
-    visitor: str,
+    journey: Journey,
     environment: Environment,
-    atlases: dict[str, Atlas],
+    atlas: Atlas,
+    screens: Iterable[str],
 ) -> Watched:
-    atlas = atlases[guide.portal]
-    account = environment.visitors.get(visitor)
-    named = account.account if account else f"{guide.portal}/{visitor}"
+    account = environment.visitors.get(journey.visitor)
+    named = account.account if account else f"{guide.portal}/{journey.visitor}"
+    systems = {system.portal: system for system in map(atlas.system_of, screens)}
     shared = tuple(
         (host, system.component)
-        for system in atlas.systems
+        for system in systems.values()
         if system.component != "portal"
         for host in system.hosts
     )
     return Watched(
-        journey=f"{guide.guide}/{journey}",
+        journey=f"{guide.guide}/{journey.journey}",
         portal=guide.portal,
-        title=title,
+        title=journey.title,
         account=account_id(named),
         host=atlas.portal.hosts[0],
         shared=shared,

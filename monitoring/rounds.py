@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 
 from config.environments import Environment
 from config.monitor import Monitor
-from monitoring import budgeting, leases, probing, tables
+from monitoring import budgeting, leases, left_out, probing, tables
 from monitoring.carrier import Carrier
 from monitoring.keeping import Keeper
-from monitoring.lanes import ASIDE, Lane
+from monitoring.lanes import Lane
 from monitoring.planning import Watched, lanes
 from monitoring.probing import Prober
 from monitoring.state import NetworkSeen, Tick
@@ -78,14 +78,16 @@ class Rounds:
         """
         until = time.monotonic() + self.monitor.cadence.run_limit
         run = f"{local(self.clock()):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        holder = f"{self.holder}/{run}"
+        holder, now = f"{self.holder}/{run}", self.clock()
         wanted = [one for one in self.plan if one.portal in portals and one.journey not in resting]
         try:
-            ready, skipped = self._allowed(wanted, holder)
+            ready, skipped = self._allowed(wanted, holder, now)
             self._mark_started(portals)
-            if not ready:
-                return Round(run, skipped=skipped, complete=False)
-            return self._with_network(run, ready, skipped, until)
+            done = Round(run, skipped=skipped, complete=False)
+            if ready:
+                done = self._with_network(done, ready, now, until)
+            self._note_left_out(wanted, done, now)
+            return done
         finally:
             self.running.discard(run)
             self._give_back(holder)
@@ -93,25 +95,23 @@ class Rounds:
     # --- before -------------------------------------------------------------------------------
 
     def _allowed(
-        self, wanted: Sequence[Watched], holder: str
+        self, wanted: Sequence[Watched], holder: str, now: float
     ) -> tuple[list[Watched], tuple[tuple[str, str], ...]]:
         """What may be walked now; of the rest, why not."""
         aside = self.accounts_aside()
         names = {f"portal:{one.portal}" for one in wanted}
         names |= {f"account:{one.account}" for one in wanted}
         length = self.monitor.cadence.run_limit + 60.0  # a run's end takes a moment, too
-        mine = leases.take(self.store, names, holder, self.clock(), length)
+        mine = leases.take(self.store, names, holder, now, length)
         ready: list[Watched] = []
         skipped: list[tuple[str, str]] = []
         for one in wanted:
             if one.account in aside:
-                skipped.append((one.journey, ASIDE))
+                skipped.append((one.journey, left_out.ASIDE))
             elif {f"portal:{one.portal}", f"account:{one.account}"} - mine:
-                skipped.append((one.journey, "another run has it"))
-            elif not budgeting.spend_on(
-                self.store, one, self.monitor, self.environment, self.clock()
-            ):
-                skipped.append((one.journey, "budget of visits spent"))
+                skipped.append((one.journey, left_out.TAKEN))
+            elif not budgeting.reserve(self.store, one, self.monitor, self.environment, now):
+                skipped.append((one.journey, left_out.BUDGET))
             else:
                 ready.append(one)
         for journey, why in skipped:
@@ -132,18 +132,17 @@ class Rounds:
     # --- the run ------------------------------------------------------------------------------
 
     def _with_network(
-        self,
-        run: str,
-        ready: list[Watched],
-        skipped: tuple[tuple[str, str], ...],
-        until: float,
+        self, begun: Round, ready: list[Watched], reserved: float, until: float
     ) -> Round:
+        run = begun.run
         works, tried = self.prober.own_network()
         self.keeper.hear(NetworkSeen(self.clock(), works, tried))
         if not works:
             self.say(f"our own network is down ({tried}); nothing is walked, nothing is blamed")
-            left = tuple((one.journey, "our own network is down") for one in ready)
-            return Round(run, skipped=(*skipped, *left), complete=False)
+            for one in ready:
+                budgeting.give_back(self.store, one, reserved, budgeting.RESERVED)
+            left = tuple((one.journey, left_out.NETWORK) for one in ready)
+            return Round(run, skipped=(*begun.skipped, *left), complete=False)
         hosts = {one.host for one in ready} | {host for one in ready for host, _ in one.shared}
         probing.keep(self.store, self.prober.ask(hosts), self.clock())
         folder = self.folder / "runs" / run
@@ -157,9 +156,12 @@ class Rounds:
                 for number, lane in enumerate(shared)
             ]
             walked = [one.result() for one in working]
-        complete = all(lane.whole for lane in walked) and self._end(run)
+        again = {journey for lane in walked for journey in lane.again}
+        unused = [one for one in ready if one.journey not in again]
+        complete = all(lane.whole for lane in walked) and self._end(run, unused, reserved)
         refused = tuple(left for lane in walked for left in lane.left_out)
-        return Round(run, sum(lane.walked for lane in walked), (*skipped, *refused), complete)
+        skipped = (*begun.skipped, *refused)
+        return Round(run, sum(lane.walked for lane in walked), skipped, complete)
 
     def _walk(self, number: int, lane: Lane) -> Lane:
         self.sleep(number * self.monitor.cadence.stagger)
@@ -179,11 +181,13 @@ class Rounds:
         with self.store.turn() as (connection, _):
             self.store.add_new(connection, tables.runs, row)
 
-    def _end(self, run: str) -> bool:
+    def _end(self, run: str, unused: Sequence[Watched], reserved: float) -> bool:
         """Everything of a run is kept: say so, then let the rules tell what was gathered."""
         try:
             self.keeper.hear(Tick(self.clock(), gathered=True))
             self.mark_ended(run)
+            for one in unused:
+                budgeting.give_back(self.store, one, reserved)
         except NoStore as error:
             self.say(str(error))
             return False
@@ -194,6 +198,14 @@ class Rounds:
         with self.store.turn() as (connection, _):
             mine = update(tables.runs).where(tables.runs.c.id == run)
             connection.execute(mine.values(ended=self.clock()))
+
+    def _note_left_out(self, wanted: Sequence[Watched], done: Round, now: float) -> None:
+        names = {one.journey for one in wanted}
+        watched = {one.journey for one in self.plan}
+        try:
+            left_out.note(self.store, names, dict(done.skipped), watched, now)
+        except NoStore as error:
+            self.say(str(error))
 
     def _give_back(self, holder: str) -> None:
         try:

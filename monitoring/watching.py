@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from config.monitor import Monitor
 from config.strict import PROJECT, Mistake
-from monitoring import causes, overview, tables, when
+from monitoring import budgeting, causes, overview, tables, when
 from monitoring.answers import status_lines
 from monitoring.channels import Channels
 from monitoring.child import ChildProcess
@@ -30,12 +30,20 @@ from monitoring.store import Store
 
 
 def start(config: Monitor, asked: argparse.Namespace) -> tuple[int, list[str], object]:
-    """Watch until SIGTERM or SIGINT; with the board beside it where asked for."""
+    """Watch until SIGTERM or SIGINT; with the board beside it where asked for.
+
+    Raises:
+        Mistake: the budgets of visits do not allow the cadence.
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with asked.open_place(config, asked.embedded) as place, opened(config) as store:
         duty = made(config, place, store, asked.portal)
+        walked = [one for one in place.plan if one.portal in duty.portals]
+        too_much = list(budgeting.beyond(walked, config, place.environment))
+        if too_much:
+            raise Mistake(too_much)
         _say_plan(config, duty)
         if asked.board:
             from monitoring.board.serving import beside

@@ -10,9 +10,14 @@ import pytest
 from monitor_receivers import webhook
 
 import monitoring.duty
+from config.environments import environment
 from config.monitor import monitor
 from config.strict import CONFIG, Mistake
+from monitoring import left_out
 from monitoring.commands import main
+from monitoring.place import Place
+from monitoring.planning import Watched
+from world.names import Names
 
 EXAMPLES = Path(monitoring.duty.__file__).parent / "examples"
 
@@ -22,16 +27,16 @@ def run(tmp_path, capsys, store, store_url):
     """Run a command with a configuration of its own; exit code, output, errors."""
     path = tmp_path / "monitor.yaml"
 
-    @contextmanager
-    def nowhere(_config, _embedded):
-        raise AssertionError("this command walks nothing")
-        yield
+    def go(*arguments, more="", place=None):
+        @contextmanager
+        def there(_config, _embedded):
+            assert place is not None, "this command walks nothing"
+            yield place
 
-    def go(*arguments, more=""):
         url = store_url or f"sqlite:///{tmp_path}/monitor.sqlite"
         path.write_text(f"environment: embedded\nstore: {url}\n{more}", encoding="utf-8")
         command, *rest = arguments
-        code = main([command, "--config", str(path), *rest], nowhere)
+        code = main([command, "--config", str(path), *rest], there)
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -91,6 +96,26 @@ def test_a_channels_address_of_no_kind_names_its_line(run):
 def test_status_of_an_empty_store_is_well(run):
     code, out, _ = run("status", "--json")
     assert (code, json.loads(out)["portals"]) == (0, [])
+
+
+def test_status_tells_what_was_left_out_and_why(run, store):
+    left_out.note(store, ["g/a"], {"g/a": left_out.BUDGET}, ["g/a"], 1.8e9)
+    said = "Chưa chạy được: g/a – đã hết hạn mức truy cập trong giờ (15/01/2027 15:00)"
+    assert said in run("status")[1]
+    assert json.loads(run("status", "--json")[1])["left_out"][0]["journey"] == "g/a"
+
+
+def test_a_cadence_that_the_budgets_do_not_allow_is_refused_at_the_start(run):
+    vneid = (("sso.test", "VNeID"),)
+    plan = [Watched(f"{name}/citizen", name, "", name, f"{name}.test", vneid) for name in "abc"]
+    place = Place(environment("production"), Names(), plan, None, False)
+    code, _, said = run("start", more="cadence: {every: 20m}\n", place=place)
+    assert code == 2
+    assert said.endswith(
+        "monitor.yaml:3: 3 journeys come to sso.test, which takes up to 15 visits an hour, and 12 "
+        "are allowed; set “every” to 30m, or raise visits_per_hour of the environment "
+        "“production”\n"
+    )
 
 
 def test_a_period_can_be_had_as_csv(run):

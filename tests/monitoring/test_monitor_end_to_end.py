@@ -82,7 +82,7 @@ def configuration(folder: Path, mail_at: str, hook_at: str) -> Path:
 environment: embedded
 store: sqlite:///{folder}/monitor.sqlite
 folder: {folder}/out
-cadence: {{every: 2s, stagger: 0s}}
+cadence: {{every: 2s, stagger: 0s, visits_per_hour: 10000}}
 thresholds: {{open: {{failures: 2, of: 2}}, close_after: 1}}
 alerts: {{gather: 60s, retry_first: 1s}}
 channels:

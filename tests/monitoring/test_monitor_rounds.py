@@ -1,12 +1,14 @@
 """A run: who may be walked, what is confirmed, what hangs, what was cut off."""
 
+from dataclasses import replace
+
 import pytest
 from monitor_rig import WELL, rig
 from monitor_scene import JOURNEYS
 from sqlalchemy import select, update
 
 from config.monitor import Cadence
-from monitoring import leases, resuming, tables
+from monitoring import leases, left_out, resuming, tables
 from monitoring.place import Place
 from monitoring.watching import made
 from world.names import Names
@@ -165,13 +167,48 @@ def test_leases_are_given_back_when_the_run_is_over(on, store):
 
 
 def test_a_hosts_budget_holds_across_restarts(on, clock):
-    bounds = {"visits_per_hour": 2}
+    bounds = {"visits_per_hour": 3}  # the last is kept for a confirmation
     for _ in range(2):
         assert not on(**bounds)[0].carry_out(PORTALS).skipped
     left_out = on(**bounds)[0].carry_out(PORTALS).skipped
     assert {why for _, why in left_out} == {"budget of visits spent"}
     clock.move(2 * 3600)
     assert not on(**bounds)[0].carry_out(PORTALS).skipped
+
+
+def test_what_failed_is_confirmed_however_little_of_the_budget_is_left(on, store):
+    rounds, _, _, _ = on(lambda _journey, _walk: "portal/timeout", visits_per_hour=3)
+    for _ in range(3):
+        rounds.carry_out(PORTALS)
+    assert [attempt for name, attempt, _ in results(store) if name == LAI_CHAU] == [1, 2]
+
+
+def test_a_walk_spends_nothing_of_hosts_that_it_does_not_come_to(on):
+    rounds, _, _, _ = on(visits_per_hour=4)
+    first, *others = rounds.plan
+    rounds.plan = [replace(first, shared=(("vneid.test", "VNeID"),)), *others]
+    for _ in range(3):
+        done = rounds.carry_out(PORTALS)
+    assert not done.skipped
+    rounds.plan = [replace(one, shared=(("vneid.test", "VNeID"),)) for one in rounds.plan]
+    assert len(rounds.carry_out(PORTALS).skipped) == 3
+
+
+def test_what_was_left_out_is_kept_with_its_reason_until_it_is_walked(on, store, clock):
+    def kept():
+        with store.reading() as connection:
+            return [(one.journey, one.why, one.since) for one in left_out.kept(connection)]
+
+    rounds, _, _, _ = on()
+    leases.take(store, ["portal:lai-chau"], "elsewhere", clock(), 600.0)
+    since = clock()
+    for _ in range(2):
+        rounds.carry_out(PORTALS)
+        clock.move(60)
+    assert kept() == [(LAI_CHAU, "another run has it", since)]
+    clock.move(600)
+    rounds.carry_out(PORTALS)
+    assert kept() == []
 
 
 def test_without_a_network_of_our_own_nothing_is_walked(on, store):
