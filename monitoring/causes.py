@@ -15,6 +15,7 @@ ASIDE = ("account put aside",)  # said by our own guard: already known, nothing 
 
 OK = "ok"
 DOWN: frozenset[str] = frozenset({"system", "portal", "control"})
+WHOLE: frozenset[str] = frozenset({"network", "drill"})  # no journey ever joins these
 
 FIRST_TOLD: Mapping[str, tuple[Audience, ...]] = {
     "system": ("duty",),

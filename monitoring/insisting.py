@@ -17,7 +17,7 @@ def insist(
         incident: open, and not quiet.
         audiences: who is to know of it at the least.
         now: seconds since the epoch.
-        gathered: nothing more of this run will come; else more journeys are waited for a little.
+        gathered: no more journeys will join now; else they are waited for a little.
         alerts: after how long.
     """
     decisions: list[Decision] = []

@@ -32,7 +32,7 @@ class Keeper:
     Args:
         store: where things are kept.
         monitor: the configuration.
-        titles: of the journeys, for texts.
+        titles: of the journeys, for texts; those that are not given are as the store has them.
 
     Every method raises NoStore when the store cannot be used; then nothing has changed.
     """
@@ -40,7 +40,8 @@ class Keeper:
     def __init__(self, store: Store, monitor: Monitor, titles: Mapping[str, str]) -> None:
         self._store = store
         self._monitor = monitor
-        self._titles = titles
+        self._given = dict(titles)
+        self._titles = self._given
         self._turn = -1
         self._one_at_a_time = threading.RLock()  # lanes report from threads of their own
         self._state = State()
@@ -115,6 +116,7 @@ class Keeper:
         ]
         self._rules = Rules(self._monitor, Calendar(self._monitor, added).quiet)
         self._name = remembering.name(self._store, connection)
+        self._titles = {**remembering.titles(connection), **self._given}
 
     def _decide(self, connection: Connection, event: Event) -> list[Decision]:
         before = self._state

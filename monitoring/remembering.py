@@ -107,6 +107,13 @@ def begun(connection: Connection) -> dict[str, float]:
     return {journey: one["at"] - one["seconds"] for journey, one in latest.items()}
 
 
+def titles(connection: Connection) -> dict[str, str]:
+    """The journeys' titles, as their latest checks had them."""
+    table = tables.journeys
+    asked = select(table.c.journey, table.c.title).where(table.c.title != "")
+    return {row.journey: row.title for row in connection.execute(asked)}
+
+
 def name(store: Store, connection: Connection) -> str:
     """This monitor's own name in references, made once."""
     row = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "name")).first()

@@ -80,7 +80,7 @@ def decide(state: State, event: Event, rules: Rules) -> tuple[State, list[Decisi
         case Tick():
             desk.close_calm()
     if not isinstance(event, Observed):
-        desk.tell(gathered=not isinstance(event, Tick) or event.gathered)
+        desk.tell(gathered=isinstance(event, Tick) and event.gathered)
     return desk.state(), desk.decisions
 
 
@@ -257,12 +257,17 @@ class _Desk:
     # --- telling ------------------------------------------------------------------------------
 
     def tell(self, gathered: bool) -> None:
-        """Tell of what is open and not quiet: first, again, and to the second line."""
+        """Tell of what is open and not quiet: first, again, and to the second line.
+
+        Args:
+            gathered: a run is over, no more journeys of it will join an incident.
+        """
         for incident in list(self._incidents.values()):
             if incident.closed is None and not self._is_quiet(incident):
                 audiences = tuple(self._audiences(incident))
+                whole = gathered or causes.kind_of(incident.cause) in causes.WHOLE
                 told, decisions = insist(
-                    incident, audiences, self._now, gathered, self._rules.monitor.alerts
+                    incident, audiences, self._now, whole, self._rules.monitor.alerts
                 )
                 self._put(told)
                 self.decisions += decisions

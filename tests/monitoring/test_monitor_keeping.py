@@ -63,6 +63,16 @@ def test_a_new_keeper_goes_on_where_the_last_one_ended(rounds, store, monitor, c
     assert len(letters(store)) == 1
 
 
+def test_whoever_tells_knows_the_journeys_by_their_titles(rounds, store, monitor, clock):
+    rounds(1, "system:VNeID")
+    knows_no_titles = Keeper(store, monitor, {})
+    at = clock.move(300)
+    knows_no_titles.take([check("other", name, at, "system:VNeID") for name in JOURNEYS])
+    knows_no_titles.hear(Tick(at, gathered=True))
+    (letter,) = letters(store)
+    assert letter.body.count("Công dân đăng nhập") == len(JOURNEYS)
+
+
 def test_two_keepers_on_one_store_do_not_open_an_incident_twice(
     rounds, keeper, store, monitor, clock
 ):

@@ -118,6 +118,29 @@ def test_a_shared_system_is_one_incident_that_names_all_portals(duty):
     assert tell.incident.portals == ("hung-yen", "lai-chau", "thanh-hoa")
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        Acknowledged(FIVE, 1, "Hà"),
+        Muted(FIVE, 1, 2 * FIVE, "Hà"),
+        NetworkSeen(FIVE, True),
+        DrillBegun(FIVE, "Hà"),
+        Watching(FIVE, PORTALS),
+    ],
+)
+def test_nothing_but_the_end_of_a_run_sends_an_alert_before_its_time(duty, meanwhile):
+    duty.round(all=VNEID)
+    first, *others = PORTALS.items()
+    duty.hear(Observed(duty.now + FIVE, *first, VNEID))
+    duty.hear(replace(meanwhile, at=duty.now + FIVE))
+    assert all(tell.incident.cause != VNEID for tell in duty.told)
+    for one in others:
+        duty.hear(Observed(duty.now + FIVE, *one, VNEID))
+    duty.hear(Tick(duty.now + FIVE, gathered=True))
+    (tell,) = (tell for tell in duty.told if tell.incident.cause == VNEID)
+    assert tell.incident.portals == ("hung-yen", "lai-chau", "thanh-hoa")
+
+
 def test_a_portal_that_fails_for_its_own_reason_has_its_own_incident(duty):
     for _ in range(2):
         duty.round(lai_chau="portal:lai-chau", thanh_hoa=VNEID, hung_yen=VNEID)
