@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.monitor import Monitor, monitor
 from config.strict import CONFIG, Mistake
-from monitoring import asking, doing, watching
+from monitoring import asking, doing, drilling, watching
 from monitoring.place import OpenPlace
 from monitoring.store import NoStore
 
@@ -163,7 +163,7 @@ def _acting(command: Command) -> None:
     kinds.add_parser("list", help="what is planned and going on", parents=common)
     ended = kinds.add_parser("end", help="end or call off", parents=common)
     ended.add_argument("number", type=int)
-    made = command("drill", "an incident on purpose, end to end; its texts say so", doing.drill)
+    made = command("drill", "an incident on purpose, end to end; its texts say so", drilling.drill)
     made.add_argument("--by", required=True, help="who")
     made.add_argument(
         "--for", dest="length", default="0s", help="until the all-clear (%(default)s)"

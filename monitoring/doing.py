@@ -1,24 +1,21 @@
-"""The commands that change something: people's word on incidents, maintenance, drill, backup."""
+"""The commands that change something: people's word on incidents, maintenance, backup."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import sqlite3
-import time
 
 from sqlalchemy import delete, insert, select, update
 
 from config.monitor import Monitor, duration
 from config.strict import Mistake, closest
-from monitoring import causes, outbox, overview, tables, when
+from monitoring import causes, overview, tables, when
 from monitoring.asking import moment
-from monitoring.channels import Channels
 from monitoring.keeping import Keeper
-from monitoring.resuming import holder
-from monitoring.state import Acknowledged, DrillBegun, DrillEnded, Muted
+from monitoring.state import Acknowledged, Muted
 from monitoring.store import NoStore, Store
-from monitoring.watching import opened, say
+from monitoring.watching import opened
 
 Answer = tuple[int, list[str], object]
 
@@ -74,32 +71,6 @@ def maintenance(config: Monitor, asked: argparse.Namespace) -> Answer:
         {"id": work.id, "of": work.of, "begin": work.begin, "end": work.end} for work in planned
     ]
     return 0, lines or ["nothing is planned"], data
-
-
-def drill(config: Monitor, asked: argparse.Namespace) -> Answer:
-    """An incident on purpose: decided, told and cleared like any other."""
-    channels = Channels(config.channels, config.place)
-    with opened(config) as store:
-        keeper = Keeper(store, config, {})
-
-        def deliver() -> int:
-            return outbox.deliver(store, channels.send, config.alerts, when.now, holder())
-
-        keeper.hear(DrillBegun(when.now(), asked.by))
-        sent = deliver()
-        time.sleep(_length(asked.length))
-        keeper.hear(DrillEnded(when.now()))
-        cleared = deliver()
-        with store.reading() as connection:
-            waiting = outbox.waiting(connection)
-    wanted = sum(
-        any(one in channel.tells for one in causes.FIRST_TOLD["drill"])
-        for channel in config.channels
-    )
-    say(f"{wanted} channels: {sent} alerts and {cleared} all-clears sent, {waiting} waiting")
-    lines = [f"drill: {sent} alerts, {cleared} all-clears, {waiting} waiting"]
-    code = 0 if not waiting and sent >= wanted else 3
-    return code, lines, {"channels": wanted, "sent": sent, "cleared": cleared, "waiting": waiting}
 
 
 def backup(config: Monitor, asked: argparse.Namespace) -> Answer:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from config.monitor import Monitor
 from monitoring import causes, remembering, tables
 from monitoring.checks import Check
+from monitoring.insisting import listeners
 from monitoring.outbox import post
 from monitoring.quiet import Calendar, Work
 from monitoring.rolling import count_in
@@ -146,13 +147,12 @@ class Keeper:
         # People on duty hear of a gone control only when it has become an outage: another message.
         control = causes.kind_of(tell.incident.cause) == "control"
         late = "/duty" if control and tell.audience == "duty" else ""
-        for channel in self._monitor.channels:
-            if tell.audience in channel.tells and channel.hears_of(tell.incident.portals):
-                change = f"{tell.change}{number}{late}"
-                key = f"{self._name}/{tell.incident.id}/{change}/{channel.channel}"
-                language = channel.language or self._monitor.language
-                said = message(tell, self._monitor, self._titles, language, key)
-                post(self._store, connection, key, channel.channel, said, tell.at)
+        for channel in listeners(tell.audience, self._monitor.channels, tell.incident.portals):
+            change = f"{tell.change}{number}{late}"
+            key = f"{self._name}/{tell.incident.id}/{change}/{channel.channel}"
+            language = channel.language or self._monitor.language
+            said = message(tell, self._monitor, self._titles, language, key)
+            post(self._store, connection, key, channel.channel, said, tell.at)
 
     def _put_aside(self, connection: Connection, check: Check) -> None:
         account = causes.refused_account(check.cause)

@@ -266,9 +266,7 @@ class _Desk:
             if incident.closed is None and not self._is_quiet(incident):
                 audiences = tuple(self._audiences(incident))
                 whole = gathered or causes.kind_of(incident.cause) in causes.WHOLE
-                told, decisions = insist(
-                    incident, audiences, self._now, whole, self._rules.monitor.alerts
-                )
+                told, decisions = insist(incident, audiences, self._now, whole, self._rules.monitor)
                 self._put(told)
                 self.decisions += decisions
 

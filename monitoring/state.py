@@ -9,7 +9,7 @@ from typing import Literal
 from config.monitor import Audience
 
 Change = Literal[
-    "opened", "joined", "left", "flapping", "told", "reminded", "escalated",
+    "opened", "joined", "left", "flapping", "told", "untold", "reminded", "escalated",
     "acknowledged", "muted", "closed",
 ]  # fmt: skip
 

@@ -121,6 +121,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "change left": ("hành trình đã ổn", "journey recovered"),
     "change flapping": ("chập chờn", "flapping"),
     "change told": ("đã báo", "told"),
+    "change untold": ("không có kênh nào để báo", "no channel to tell"),
     "change reminded": ("nhắc lại", "reminded"),
     "change escalated": ("báo tuyến hai", "escalated"),
     "change acknowledged": ("đã có người nhận", "acknowledged"),
@@ -132,7 +133,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def of_event(change: str, what: str, language: str) -> str:
     """One line of an incident's history: what changed, and for whom or by whom."""
-    if change == "told":
+    if change in ("told", "untold"):
         what = ", ".join(word(f"audience {told}", language) for told in what.split(", "))
     return " · ".join(part for part in (word(f"change {change}", language), what) if part)
 

@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 from monitor_receivers import webhook
+from sqlalchemy import select
 
 import monitoring.duty
 from config.environments import environment
-from config.monitor import monitor
+from config.monitor import Monitor, monitor
 from config.strict import CONFIG, Mistake
-from monitoring import left_out
+from monitoring import left_out, tables
 from monitoring.commands import main
+from monitoring.keeping import Keeper
+from monitoring.outbox import post
 from monitoring.place import Place
 from monitoring.planning import Watched
+from monitoring.state import DrillBegun
+from monitoring.telling import Message
 from world.names import Names
 
 EXAMPLES = Path(monitoring.duty.__file__).parent / "examples"
@@ -172,6 +177,45 @@ def test_a_drill_goes_through_end_to_end_and_says_so(run):
 def test_a_drill_that_reaches_nobody_is_no_success(run):
     channels = "channels: [{channel: hook, tells: [duty], url: 'json://127.0.0.1:1/'}]\n"
     assert run("drill", "--by", "Hà", more=channels)[0] == 3
+
+
+def test_a_drill_without_anybody_to_tell_is_a_mistake(run, store):
+    code, _, said = run("drill", "--by", "Hà", more="channels: []\n")
+    assert code == 2 and "so a drill would reach nobody; add one" in said
+    with store.reading() as connection:
+        assert not list(connection.execute(select(tables.incidents)))
+
+
+def test_a_drill_is_judged_by_its_own_letters(run, store):
+    with store.turn() as (connection, _):
+        other = Message("another", "…", "info")
+        post(store, connection, "gw-1/7/opened/hook", "hook", other, 0.0)
+    channels = "channels: [{channel: hook, tells: [duty], url: 'json://127.0.0.1:1/'}]\n"
+    code, out, _ = run("drill", "--by", "Hà", more=channels)
+    assert (code, out) == (3, "drill: 0 alerts, 0 all-clears, 2 waiting\n")
+
+
+def test_ctrl_c_ends_a_drill_with_its_all_clear(run, monkeypatch):
+    def interrupted(_seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupted)
+    with webhook() as (address, inbox):
+        channels = f"channels: [{{channel: hook, tells: [duty], url: 'json://{address}/'}}]\n"
+        code, _, _ = run("drill", "--by", "Hà", "--for", "1h", more=channels)
+    assert code == 0
+    assert [one["title"].split(" · ")[1].split("]")[0] for one in inbox.all] == [
+        "CẦN XEM",
+        "ĐÃ HẾT",
+    ]
+
+
+def test_a_drill_that_was_killed_is_ended_by_the_next(run, store):
+    with webhook() as (address, _):
+        channels = f"channels: [{{channel: hook, tells: [duty], url: 'json://{address}/'}}]\n"
+        Keeper(store, Monitor(environment="embedded"), {}).hear(DrillBegun(0.0, "Hà"))
+        assert run("drill", "--by", "Hà", more=channels)[0] == 0
+    assert "chưa hết" not in run("incidents", "--since", "2020-01-01")[1]
 
 
 def test_a_backup_is_sound_and_overwrites_nothing(run, tmp_path, store_url):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from monitor_scene import CHANNELS
 
 from config.monitor import Monitor
 from monitoring.rules import Rules, decide
@@ -290,6 +291,20 @@ def test_a_drill_is_told_and_cleared(duty):
     duty.hear(DrillEnded(2.0))
     assert duty.said()[0] == ("opened", "duty") and duty.said()[-1] == ("closed", "operator")
     assert all(tell.incident.simulated for tell in duty.told)
+
+
+def changes(duty):
+    return [(note.change, note.what) for note in duty.notes]
+
+
+def test_the_history_says_whom_no_channel_could_tell():
+    silent, heard = Duty(), Duty(channels=CHANNELS)
+    for duty in (silent, heard):
+        duty.round(lai_chau="portal:lai-chau")
+        duty.round(lai_chau="portal:lai-chau")
+        duty.wait(4 * 3600)
+    assert changes(silent)[1:] == [("untold", "duty"), ("untold", "escalation")]
+    assert changes(heard)[1:] == [("told", "duty"), ("escalated", ""), ("reminded", "1")]
 
 
 def test_a_clock_set_back_neither_repeats_nor_loses_anything(duty):
