@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +15,11 @@ from config.monitor import Monitor
 from config.portals import atlases
 from config.strict import Mistake
 from journeys.binding import Plan, bind
+from monitoring.checks import account_id
 from monitoring.commands import main
 from monitoring.place import Place
 from monitoring.planning import watched
+from visitors.aside import ASIDE, PutAside
 from world.missing import Missing
 from world.world import open_world
 
@@ -49,6 +52,24 @@ def open_place(config: Monitor, embedded: str | None) -> Iterator[Place]:
         raise Mistake([str(missing)]) from None
 
 
+def give_back(config: Monitor, account: str) -> bool:
+    """Take a test account off the suites' own list; whether it was on it.
+
+    Args:
+        config: names the environment.
+        account: as the monitor lists it.
+
+    Raises:
+        Mistake: the environment is wrong.
+    """
+    known = environment(config.environment)
+    roles = [role for role, one in known.visitors.items() if account_id(one.account) == account]
+    now = datetime.now().astimezone()
+    aside = PutAside(ASIDE)
+    given = [aside.give_back(known.environment, role, now) for role in roles]
+    return any(given)
+
+
 def screens_of(plan: Plan) -> Iterator[str]:
     """The screens that a walk comes to, the last being the one at which it has to stop."""
     for step in plan.steps:
@@ -63,4 +84,4 @@ def _tell(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(None, open_place))
+    sys.exit(main(None, open_place, give_back))

@@ -11,7 +11,7 @@ from record.model import OF_THE_ACCOUNT, Fault, Outcome
 Kind = Literal["system", "portal", "control", "blocked", "account", "ourselves", "network", "drill"]
 
 SHARED = ("VNeID", "national provider", "SMS", "signing service")
-ASIDE = ("account put aside",)  # said by our own guard: already known, nothing new to tell
+ASIDE = "account put aside"  # said by our own guard: refused before, and not tried
 
 OK = "ok"
 DOWN: frozenset[str] = frozenset({"system", "portal", "control"})
@@ -51,9 +51,7 @@ def cause_of(outcome: Outcome, portal: str, fault: Fault | None, account: str = 
         return None
     if outcome == "internal" or (fault and fault.component == "ourselves"):
         return OURSELVES
-    if fault is not None and fault.kind in ASIDE:
-        return None
-    if fault is not None and fault.kind in OF_THE_ACCOUNT:
+    if fault is not None and (fault.kind == ASIDE or fault.kind in OF_THE_ACCOUNT):
         return f"account:{account or portal}"
     if outcome == "blocked":
         return f"blocked:{portal}"
@@ -75,7 +73,7 @@ def name_of(cause: str) -> str:
 
 
 def refused_account(cause: str | None) -> str | None:
-    """The test account that a cause says was refused: it is used no more until a person has looked."""
+    """The test account that was refused, now or before: it is used no more until a person looks."""
     return name_of(cause) if cause and kind_of(cause) == "account" else None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from config.monitor import Monitor, monitor
 from config.strict import CONFIG, Mistake
 from monitoring import asking, doing, drilling, watching
-from monitoring.place import OpenPlace
+from monitoring.place import GiveBack, OpenPlace
 from monitoring.store import NoStore
 
 EXITS = """exit codes:
@@ -24,18 +24,19 @@ Answer = tuple[int, list[str], object]
 """Exit code, lines for people, and the same for scripts."""
 
 
-def main(arguments: list[str] | None, open_place: OpenPlace) -> int:
+def main(arguments: list[str] | None, open_place: OpenPlace, give_back: GiveBack) -> int:
     """Do what was asked.
 
     Args:
         arguments: of the command line.
         open_place: makes an environment concrete, for those commands that walk.
+        give_back: takes a test account off the suites' own list.
 
     Returns:
         The exit code, as --help tells.
     """
     asked = parser().parse_args(arguments)
-    asked.open_place = open_place
+    asked.open_place, asked.off_the_suites_list = open_place, give_back
     try:
         config = monitor(asked.config)
         if asked.language:

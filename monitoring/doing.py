@@ -37,13 +37,19 @@ def mute(config: Monitor, asked: argparse.Namespace) -> Answer:
 
 
 def accounts(config: Monitor, asked: argparse.Namespace) -> Answer:
-    """Test accounts put aside; one can be given back."""
+    """Test accounts put aside; one can be given back, to the monitor and to the suites it runs.
+
+    Raises:
+        Mistake: the account is not put aside.
+        NoStore: the store cannot be used.
+    """
     table = tables.aside
     with opened(config) as store:
         if asked.give_back:
+            listed = asked.off_the_suites_list(config, asked.give_back)
             with store.turn() as (connection, _):
                 gone = connection.execute(delete(table).where(table.c.account == asked.give_back))
-            if not gone.rowcount:
+            if not gone.rowcount and not listed:
                 raise Mistake(
                     [f"account {asked.give_back} is not put aside; `accounts` lists them"]
                 )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from monitoring import causes
 from monitoring.carrier import Ending, Order
 from monitoring.checks import Check, not_seen, of_record
-from monitoring.left_out import ASIDE
 from monitoring.planning import Watched
 from monitoring.state import NetworkSeen
 from monitoring.store import NoStore
@@ -99,7 +98,7 @@ class Lane:
     def _still_to_be_walked(self, left: dict[str, Watched], seen: set[str]) -> dict[str, Watched]:
         unseen = {name: one for name, one in left.items() if name not in seen}
         refused = [name for name, one in unseen.items() if one.account in self._refused]
-        self.left_out += [(name, ASIDE) for name in refused]
+        self.left_out += [(name, causes.ASIDE) for name in refused]
         return {name: one for name, one in unseen.items() if name not in refused}
 
     def _carry_out(self, journeys: list[Watched], attempt: int) -> tuple[Ending, set[str]]:

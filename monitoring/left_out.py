@@ -13,7 +13,6 @@ from monitoring.store import Store, dumped
 
 KEY = "left out"
 
-ASIDE = "account put aside"
 BUDGET = "budget of visits spent"
 NETWORK = "our own network is down"
 TAKEN = "another run has it"
@@ -24,7 +23,7 @@ class LeftOut:
     """A journey that was due and not walked.
 
     Attributes:
-        why: one of the reasons above.
+        why: one of the reasons above, or that its account was put aside.
         since: when it was first left out for this reason (seconds since the epoch).
     """
 

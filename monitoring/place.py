@@ -31,4 +31,7 @@ class Place:
     simulated: bool
 
 
+GiveBack = Callable[[Monitor, str], bool]
+"""Take a test account off the list of those put aside that the suites keep; whether it was on it."""
+
 OpenPlace = Callable[[Monitor, str | None], AbstractContextManager[Place]]

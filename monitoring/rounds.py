@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from config.environments import Environment
 from config.monitor import Monitor
-from monitoring import budgeting, leases, left_out, probing, tables
+from monitoring import budgeting, causes, leases, left_out, probing, tables
 from monitoring.carrier import Carrier
 from monitoring.keeping import Keeper
 from monitoring.lanes import Lane
@@ -107,7 +107,7 @@ class Rounds:
         skipped: list[tuple[str, str]] = []
         for one in wanted:
             if one.account in aside:
-                skipped.append((one.journey, left_out.ASIDE))
+                skipped.append((one.journey, causes.ASIDE))
             elif {f"portal:{one.portal}", f"account:{one.account}"} - mine:
                 skipped.append((one.journey, left_out.TAKEN))
             elif not budgeting.reserve(self.store, one, self.monitor, self.environment, now):

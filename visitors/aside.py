@@ -6,13 +6,18 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from config.strict import PROJECT
+
+ASIDE = PROJECT / "reports" / "accounts-put-aside.jsonl"
 
 
 class PutAside:
-    """The list of accounts put aside, one file a machine.
+    """The list of accounts put aside, one file a machine: what was last said of an account holds.
 
     Args:
-        path: the file; a person takes a line out of it after having looked.
+        path: the file. Nothing is ever taken out of it, so that no crash frees an account.
     """
 
     def __init__(self, path: Path) -> None:
@@ -20,27 +25,36 @@ class PutAside:
 
     def add(self, environment: str, role: str, why: str, now: datetime) -> None:
         """Put an account aside; it is named by its role, never by its number."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        line = {
-            "environment": environment,
-            "visitor": role,
-            "why": why,
-            "since": now.isoformat(timespec="seconds"),
-        }
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        self._say(environment, role, why=why, since=now.isoformat(timespec="seconds"))
+
+    def give_back(self, environment: str, role: str, now: datetime) -> bool:
+        """A person has looked: the account may be used again. Whether it was aside."""
+        if self.reason(environment, role) is None:
+            return False
+        self._say(environment, role, given_back=now.isoformat(timespec="seconds"))
+        return True
 
     def reason(self, environment: str, role: str) -> str | None:
         """Why an account is aside, with the remedy; None where it is not."""
         if not self.path.is_file():
             return None
+        said: dict[str, Any] = {}
         for text in self.path.read_text(encoding="utf-8").splitlines():
             line = json.loads(text)
             if (line["environment"], line["visitor"]) == (environment, role):
-                return (
-                    f"visitor “{role}” of “{environment}” was refused on {line['since']} "
-                    f"({line['why']}); look at the account, then take its line out of {self.path}"
-                )
-        return None
+                said = line
+        if "why" not in said:
+            return None
+        return (
+            f"visitor “{role}” of “{environment}” was refused on {said['since']} ({said['why']}); "
+            f"look at the account, then give it back by `python monitor.py accounts`, or take its "
+            f"lines out of {self.path}"
+        )
+
+    def _say(self, environment: str, role: str, **what: str) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        line = {"environment": environment, "visitor": role, **what}
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())

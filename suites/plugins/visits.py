@@ -26,7 +26,7 @@ from pages.errors import Blocked
 from pages.page import Page
 from suites.plugins.folders import REPORTS, RUN_FOLDER
 from suites.plugins.options import Selection
-from visitors.aside import PutAside
+from visitors.aside import ASIDE, PutAside
 from visitors.lease import leased
 from visitors.portrait import portrait
 from visitors.secret import Secret, Secrets
@@ -39,7 +39,6 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TOKEN = {"viewport": {"width": 560, "height": 640}}  # the windows of the signing program
 SEATS: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE, "token": TOKEN}
-ASIDE = REPORTS / "accounts-put-aside.jsonl"
 
 
 class Devices(dict[str, BrowserDevice]):

@@ -85,7 +85,7 @@ def walked(run: str, journey: str, what: str, at: float) -> JourneyRecord:
     component, _, kind = what.partition("/")
     fault = Fault(component=component, kind=kind, message="…") if kind else None  # type: ignore[arg-type]
     outcome = "failed" if kind else what
-    if kind in ("captcha", "firewall"):
+    if kind in ("captcha", "firewall", "account put aside"):
         outcome = "blocked"
     return JourneyRecord.model_validate(
         {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from monitor_receivers import webhook
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 import monitoring.duty
 from config.environments import environment
@@ -32,7 +32,7 @@ def run(tmp_path, capsys, store, store_url):
     """Run a command with a configuration of its own; exit code, output, errors."""
     path = tmp_path / "monitor.yaml"
 
-    def go(*arguments, more="", place=None):
+    def go(*arguments, more="", place=None, give_back=lambda _config, _account: False):
         @contextmanager
         def there(_config, _embedded):
             assert place is not None, "this command walks nothing"
@@ -41,7 +41,7 @@ def run(tmp_path, capsys, store, store_url):
         url = store_url or f"sqlite:///{tmp_path}/monitor.sqlite"
         path.write_text(f"environment: embedded\nstore: {url}\n{more}", encoding="utf-8")
         command, *rest = arguments
-        code = main([command, "--config", str(path), *rest], there)
+        code = main([command, "--config", str(path), *rest], there, give_back)
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -163,6 +163,22 @@ def test_work_is_planned_listed_and_ended(run):
     assert run("maintenance", "end", "1")[0] == 0
     code, _, said = run("maintenance", "end", "1")
     assert code == 2 and "no work #1 is planned or going on" in said
+
+
+def test_an_account_is_given_back_to_the_monitor_and_to_the_suites(run, store):
+    with store.turn() as (connection, _):
+        connection.execute(insert(tables.aside).values(account="7c1f", since=0.0, why="…"))
+    given = []
+
+    def give_back(_config, account):
+        given.append(account)
+        return len(given) < 3
+
+    assert run("accounts", "--give-back", "7c1f", give_back=give_back)[0] == 0
+    assert "no account is put aside" in run("accounts")[1]
+    assert run("accounts", "--give-back", "7c1f", give_back=give_back)[0] == 0  # of the suites
+    code, _, said = run("accounts", "--give-back", "7c1f", give_back=give_back)
+    assert code == 2 and "account 7c1f is not put aside" in said
 
 
 def test_a_drill_goes_through_end_to_end_and_says_so(run):

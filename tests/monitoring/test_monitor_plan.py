@@ -1,5 +1,7 @@
 """What is watched: the smoke journeys, and the hosts that each comes to."""
 
+from datetime import datetime
+
 import pytest
 
 import monitor as wiring
@@ -8,7 +10,9 @@ from config.guides import guides
 from config.monitor import Monitor
 from config.portals import atlases
 from journeys.binding import bind
+from monitoring.checks import account_id
 from monitoring.planning import watched
+from visitors.aside import PutAside
 
 VNEID = ("sso.dancuquocgia.gov.vn", "VNeID")
 
@@ -28,6 +32,18 @@ def plan():
         return watched(Monitor(environment="x"), where, guides().values(), portals, screens)
 
     return of
+
+
+def test_an_account_is_taken_off_the_suites_list_by_the_name_that_the_monitor_shows(
+    tmp_path, monkeypatch
+):
+    aside = PutAside(tmp_path / "aside.jsonl")
+    monkeypatch.setattr(wiring, "ASIDE", aside.path)
+    aside.add("embedded", "citizen", "rejected credentials", datetime.now())
+    shown = account_id(environment("embedded").visitors["citizen"].account)
+    assert not wiring.give_back(Monitor(environment="embedded"), "0000000000")
+    assert wiring.give_back(Monitor(environment="embedded"), shown)
+    assert aside.reason("embedded", "citizen") is None
 
 
 @pytest.mark.parametrize("credentials", [True, False])

@@ -36,7 +36,8 @@ def results(store):
 
 def outbox_keys(store):
     with store.reading() as connection:
-        return list(connection.execute(select(tables.outbox.c.key)).scalars())
+        asked = select(tables.outbox.c.key).order_by(tables.outbox.c.id)
+        return list(connection.execute(asked).scalars())
 
 
 def forget_all_but_the_run(store):
@@ -125,6 +126,27 @@ def test_an_account_refused_in_a_run_that_was_cut_off_is_put_aside(on, store):
     assert "account:a" in {one.cause for one in rounds.keeper.open_incidents().incidents.values()}
     rounds.carry_out(PORTALS)
     assert walker.walks[LAI_CHAU] == 1
+
+
+def test_an_account_that_only_the_suites_have_put_aside_is_told_once_until_it_is_given_back(
+    on, store, clock
+):
+    aside = {"now": True}
+
+    def script(journey, _walk):
+        return "VNeID/account put aside" if aside["now"] and journey == LAI_CHAU else WELL
+
+    rounds, walker, _, _ = on(script)
+    for _ in range(3):
+        rounds.carry_out(PORTALS)
+    assert walker.walks[LAI_CHAU] == 1 and rounds.accounts_aside() == {"a"}
+    assert [key.split("/", 2)[2] for key in outbox_keys(store)] == ["opened/team"]
+    aside["now"] = False
+    with store.turn() as (connection, _):
+        connection.execute(tables.aside.delete())
+    for _ in range(2):
+        rounds.carry_out(PORTALS)
+    assert [key.split("/", 2)[2] for key in outbox_keys(store)] == ["opened/team", "closed/team"]
 
 
 def test_portals_that_share_an_account_are_never_in_two_lanes(on):
