@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from config.accepted import Acceptance
-from journeys.canonical import same
+from record.canonical import same
 from record.model import CheckedClaim
 
 

@@ -11,11 +11,11 @@ from playwright.sync_api import Locator, Page, TimeoutError
 from config.portals import Atlas, Message, Portal
 from journeys import sight
 from journeys.bounded import LIMIT, count
-from journeys.canonical import holds_words
 from journeys.sight import Sight
 from pages.device import Target
 from pages.errors import Blocked, Broken, Gone, Refused, Stopped
 from pages.finding import locate
+from record.canonical import holds_words
 
 # How long to wait, in seconds, before the page is looked at for plain trouble: an error page is
 # then reported soon instead of after the whole limit, and a page that is well is not looked at.

@@ -11,7 +11,6 @@ from rapidfuzz import fuzz, process
 
 from config.guides import Claim, Destination, FormField, Site, seconds_in, way_in
 from config.portals import Atlas
-from journeys.canonical import canonical, holds_words, same
 from journeys.trail import (
     Arrived,
     Asked,
@@ -24,6 +23,7 @@ from journeys.trail import (
     Touched,
     Trail,
 )
+from record.canonical import canonical, holds_words, same
 from record.model import CheckedClaim, Verdict
 
 # How far a countdown may be from the lifetime that is claimed, in seconds: the code travels, and

@@ -12,11 +12,11 @@ from rapidfuzz import fuzz, process
 
 from config.portals import Atlas
 from journeys.bounded import LIMIT, count
-from journeys.canonical import canonical, holds_words
 from journeys.read_only import STOPPED
 from journeys.reading import READ_SIGHT
 from pages.errors import Blocked, Broken, Stopped
 from pages.finding import locate
+from record.canonical import canonical, holds_words
 
 # Chromium's own error pages carry a code; what it means for a person on duty.
 _NET_ERRORS = (

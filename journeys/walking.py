@@ -13,7 +13,6 @@ from playwright.sync_api import Error, TimeoutError
 from config.accepted import Acceptance
 from config.portals import Atlas
 from journeys.binding import Plan, PlannedMove, PlannedStep
-from journeys.canonical import same
 from journeys.checks import check, without_parameters
 from journeys.device import BrowserDevice
 from journeys.explaining import ProbeKind, explain, outcome_of, proposal
@@ -22,6 +21,7 @@ from journeys.observing import observe
 from journeys.trail import Arrived, DialogShown, Met, Seen, Touched, Trail
 from pages.errors import Broken, Gone, Stopped
 from pages.page import Page
+from record.canonical import same
 from record.model import AcceptedBy, CheckedClaim, ControlSeen, MoveRecord, StepRecord
 from record.outcomes import of_claims
 from record.words import of_fault, word

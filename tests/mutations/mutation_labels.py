@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.guides import Claim
-from journeys.canonical import holds_words
+from record.canonical import holds_words
 
 STAGING = Path(__file__).parents[2] / "staging"
 

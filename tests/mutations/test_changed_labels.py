@@ -11,7 +11,7 @@ from mutation_labels import MEANT, Label, labels
 from config.guides import Claim, Journey, guides
 from config.portals import atlases
 from journeys.binding import Plan
-from journeys.canonical import holds_words
+from record.canonical import holds_words
 from record.model import CheckedClaim, JourneyRecord, StepRecord
 from world.control import Control
 
