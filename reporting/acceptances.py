@@ -8,9 +8,14 @@ from datetime import date
 from typing import Literal
 
 from config.accepted import Acceptance
-from record.model import CheckedClaim, JourneyRecord
+from record.canonical import same
+from record.model import CheckedClaim, JourneyRecord, StepRecord
+from record.words import word
+from reporting.phrases import phrase
 
-Why = Literal["expired", "changed", "not needed"]
+Why = Literal["expired", "changed", "not needed", "gone"]
+
+WALKED = ("matches", "accepted", "drifted")  # to the end of the step
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,8 @@ class Reminder:
     """An acceptance to look at again.
 
     Attributes:
-        why: it has expired; what is seen has changed; or the guide holds and needs it no more.
+        why: it has expired; what is seen has changed; the guide holds and needs it no more; or the
+            screen that the guide does not announce comes no more.
         now: what is seen now, where that has changed.
     """
 
@@ -29,7 +35,17 @@ class Reminder:
     @property
     def pressing(self) -> bool:
         """Whether it no longer covers what is seen."""
-        return self.why != "not needed"
+        return self.why in ("expired", "changed")
+
+    def told(self, language: str) -> str:
+        """In one sentence for people: what was accepted, and why to look at it again."""
+        one = self.entry
+        kind = word(one.kind, language)
+        values = {"guide": one.guide, "step": one.step, "kind": kind, "seen": one.seen}
+        entry = phrase("acceptance entry", language, **values, who=one.who, why=one.why)
+        until = f"{one.until:%d/%m/%Y}"
+        why = phrase(f"acceptance {self.why}", language, until=until, now=self.now or "")
+        return f"{entry}. {why}"
 
 
 def reminders(
@@ -45,45 +61,41 @@ def reminders(
         today: the day on which they are asked.
     """
     walked = list(journeys)
-    found: list[Reminder] = []
-    for entry in entries:
-        if entry.until < today:
-            found.append(Reminder(entry, "expired"))
-            continue
-        claims = list(_claims(entry, walked))
-        if not claims or any(_covers(entry, claim) for claim in claims):
-            continue
-        differing = next((claim for claim in claims if claim.verdict == "differs"), None)
-        if differing is not None:
-            found.append(Reminder(entry, "changed", differing.seen))
-        elif all(claim.verdict == "holds" for claim in claims):
-            found.append(Reminder(entry, "not needed"))
-    return found
+    asked = (_asked_again(entry, list(_steps(entry, walked)), today) for entry in entries)
+    return [found for found in asked if found is not None]
 
 
-def _claims(entry: Acceptance, journeys: list[JourneyRecord]) -> Iterator[CheckedClaim]:
-    """The checked claims that an acceptance is about."""
+def _asked_again(entry: Acceptance, steps: list[StepRecord], today: date) -> Reminder | None:
+    if entry.until < today:
+        return Reminder(entry, "expired")
+    if entry.kind == "unannounced":
+        return Reminder(entry, "gone") if _comes_no_more(entry, steps) else None
+    claims = [claim for step in steps for claim in _claims(step) if _about(entry, claim)]
+    for claim in claims:  # one journey that is covered does not speak for the others
+        if claim.verdict == "differs" and not same(claim.seen or "", entry.seen):
+            return Reminder(entry, "changed", claim.seen)
+    if claims and all(claim.verdict == "holds" for claim in claims):
+        return Reminder(entry, "not needed")
+    return None
+
+
+def _comes_no_more(entry: Acceptance, steps: list[StepRecord]) -> bool:
+    """Whether every such step was walked to its end, and the screen did not come."""
+    walked = bool(steps) and all(step.outcome in WALKED for step in steps)
+    claims = [claim for step in steps for claim in _claims(step) if claim.kind == entry.kind]
+    return walked and not any(same(claim.seen or "", entry.seen) for claim in claims)
+
+
+def _steps(entry: Acceptance, journeys: list[JourneyRecord]) -> Iterator[StepRecord]:
+    """The steps that an acceptance is about, in every journey that it is for."""
     for journey in journeys:
         if journey.guide == entry.guide and entry.journey in (None, journey.journey):
-            for step in journey.steps:
-                if step.step == entry.step:
-                    for move in step.moves:
-                        yield from (claim for claim in move.claims if _about(entry, claim))
+            yield from (step for step in journey.steps if step.step == entry.step)
+
+
+def _claims(step: StepRecord) -> Iterator[CheckedClaim]:
+    return (claim for move in step.moves for claim in move.claims)
 
 
 def _about(entry: Acceptance, claim: CheckedClaim) -> bool:
-    return claim.kind == entry.kind and _plain(claim.claimed) == _plain(entry.claimed)
-
-
-def _covers(entry: Acceptance, claim: CheckedClaim) -> bool:
-    """Whether a claim was accepted by this entry, as the walk noted it."""
-    by = claim.accepted
-    return by is not None and (by.who, by.why, by.until) == (
-        entry.who,
-        entry.why,
-        entry.until.isoformat(),
-    )
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+    return claim.kind == entry.kind and same(claim.claimed, entry.claimed)

@@ -77,7 +77,7 @@ def write_acceptance(entry: Acceptance, path: Path) -> Acceptance | None:
     if place is None:
         listed.append(written)
     else:
-        listed[place] = written
+        listed[place].update(written)  # in place: the comment before the next entry hangs on this one
     draft = path.with_name(f".{path.name}.{os.getpid()}.yaml")
     try:
         draft.write_text(_as_yaml(tree), encoding="utf-8")

@@ -9,10 +9,12 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from record.words import word
+from reporting.acceptances import Reminder
 from reporting.allure_history import AllureHistory
 from reporting.pages import moment
 from reporting.phrases import phrase
@@ -43,7 +45,12 @@ class NoAllure(Exception):
 
 
 def write_allure(
-    kept: KeptRun, folder: Path, history: Path, language: str, reports: Path = REPORTS
+    kept: KeptRun,
+    folder: Path,
+    history: Path,
+    language: str,
+    again: Sequence[Reminder] = (),
+    reports: Path = REPORTS,
 ) -> Path:
     """Make Allure of a run, with the history of the runs before.
 
@@ -52,6 +59,7 @@ def write_allure(
         folder: where `index.html` goes, one file that asks nothing of any other host.
         history: what Allure remembers of runs made before; brought up to date.
         language: `vi` or `en`, of our own words; Allure's own have no Vietnamese.
+        again: acceptances to look at again; they stand among the facts about the run.
         reports: the folder of Allure's command line and configuration.
 
     Returns:
@@ -74,7 +82,7 @@ def write_allure(
             "name": name,
             "output": str(Path(work) / "made"),
             "history": str(before),
-            "variables": _variables(kept, language),
+            "variables": _variables(kept, again, language),
         }
         _run(node, reports, facts, results)
         page = _found_page(Path(work) / "made")
@@ -153,7 +161,7 @@ def _name(kept: KeptRun, language: str) -> str:
     return f"Guidewatch {kept.run.run}{simulated}"
 
 
-def _variables(kept: KeptRun, language: str) -> dict[str, str]:
+def _variables(kept: KeptRun, again: Sequence[Reminder], language: str) -> dict[str, str]:
     run = kept.run
     simulated = f" ({word('simulated portal', language)})" if run.simulated else ""
     found = {word("environment", language): f"{run.environment}{simulated}"}
@@ -166,6 +174,8 @@ def _variables(kept: KeptRun, language: str) -> dict[str, str]:
     if journeys:
         found[phrase("browser", language)] = journeys[0].versions.browser
         found[phrase("suite", language)] = journeys[0].versions.suite
+    for number, one in enumerate(again, 1):
+        found[f"{phrase('acceptances', language)} ({number})"] = one.told(language)
     return found
 
 

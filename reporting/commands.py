@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from config.accepted import accepted
 from config.strict import Mistake
 from record.words import language
 from reporting import commands_accept, commands_evidence
+from reporting.acceptances import Reminder, reminders
 from reporting.allure import NoAllure, write_allure
 from reporting.guide_report import known, write_guide_report
 from reporting.keys import NoKey
 from reporting.living_guide import print_living_guides, write_living_guides
 from reporting.options import Commands, add_output, add_run, asked_run
+from reporting.pages import HANOI
 from reporting.printing import NoBrowser
 from reporting.publishing import point_latest, publication
-from reporting.runs import NoRun
+from reporting.runs import KeptRun, NoRun
 from reporting.sealing import Unsealable, opened
 
 EXIT_CODES = """exit codes:
@@ -99,10 +102,15 @@ def _write_allure(options: argparse.Namespace) -> int:
     place: Path = options.output / "allure" / kept.run.run
     with publication(place) as folder:
         history = options.output / "allure" / "history.jsonl"
-        write_allure(kept, folder, history, options.language)
+        write_allure(kept, folder, history, options.language, _again(kept))
     point_latest(place)
     print(place / "index.html")
     return 0
+
+
+def _again(kept: KeptRun) -> list[Reminder]:
+    today = datetime.now(HANOI).date()
+    return reminders(accepted().accepted, kept.journeys, today)
 
 
 def _report(commands: Commands) -> None:
@@ -141,7 +149,8 @@ def _write_guide(options: argparse.Namespace) -> int:
     kept = asked_run(options)
     place: Path = options.output / "living" / f"{options.portal}{_suffix(options)}"
     with publication(place) as folder:
-        write_living_guides(kept, known(), options.portal, folder, options.language)
+        again = _again(kept)
+        write_living_guides(kept, known(), options.portal, folder, options.language, again)
         try:
             print_living_guides(folder, kept, options.language)
         except NoBrowser as missing:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from config.reporting import RuleName
 from record.judge import judge
 from record.model import JourneyRecord
+from record.words import language
 from reporting.acceptances import reminders
 from reporting.guide_report import Known
 from reporting.pages import HANOI
@@ -138,11 +139,7 @@ def _judge(asked: Asked) -> Figure:
 def _accepted(asked: Asked) -> Figure:
     entries = asked.known.accepted.accepted
     found = reminders(entries, asked.journeys, asked.now.astimezone(HANOI).date())
-    details = [
-        f"{one.entry.guide}, {one.entry.step}, {one.entry.kind} “{one.entry.seen}”: {one.why}"
-        + (f", “{one.now}”" if one.now else "")
-        for one in found
-    ]
+    details = [one.told(language()) for one in found]
     pressing = sum(one.pressing for one in found)
     return Figure(not pressing, f"{pressing}/{len(entries)}", tuple(details))
 

@@ -81,6 +81,7 @@ def write_guide_report(
     read = read_book(kept, known)
     hidden = not_shown(read, known.reporting.unknown_screens)
     sights = ordered_sights(read)
+    again = reminders(known.accepted.accepted, kept.journeys, now.astimezone(HANOI).date())
     images = embedded(kept.folder, sights, known.reporting.pictures.at_most)
     template = pages(language).get_template("guides.html.j2")
     page = template.stream(
@@ -89,7 +90,7 @@ def write_guide_report(
         corrections=corrections(read),
         conclusion=conclusion,
         told=told,
-        reminders=reminders(known.accepted.accepted, kept.journeys, now.astimezone(HANOI).date()),
+        reminders=again,
         images=images,
         left_out=len({sight.picture.file for sight in sights}) - len(images),
         day_of=_day_of,
@@ -99,9 +100,10 @@ def write_guide_report(
     )
     page.enable_buffering(200)
     page.dump(str(folder / "guides.html"), encoding="utf-8")
-    data = json.dumps(as_json(read, hidden), ensure_ascii=False, indent=1)
+    data = json.dumps(as_json(read, hidden, again), ensure_ascii=False, indent=1)
     (folder / "guides.json").write_text(data + "\n", encoding="utf-8")
-    (folder / "guides.csv").write_text(as_csv(read), encoding="utf-8", newline="")
+    rows = as_csv(read, again, language)
+    (folder / "guides.csv").write_text(rows, encoding="utf-8", newline="")
     return read
 
 

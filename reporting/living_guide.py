@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from reporting.acceptances import Reminder
 from reporting.book import Book, GuideLine
 from reporting.embedding import content_of
 from reporting.guide_report import Known, read_book
@@ -19,9 +21,22 @@ from reporting.word_document import write_docx
 
 
 def write_living_guides(
-    kept: KeptRun, known: Known, portal: str, folder: Path, language: str
+    kept: KeptRun,
+    known: Known,
+    portal: str,
+    folder: Path,
+    language: str,
+    again: Sequence[Reminder] = (),
 ) -> list[LivingGuide]:
     """Write the living guide of every guide of a portal as HTML and DOCX.
+
+    Args:
+        kept: the run.
+        known: the configuration.
+        portal: whose guides.
+        folder: where they go.
+        language: `vi` or `en`.
+        again: acceptances to look at again; each guide lists its own.
 
     Returns:
         The guides that were written.
@@ -35,9 +50,10 @@ def write_living_guides(
     made = [living_guide(_in_order(guide, known)) for guide in _of_portal(read, portal)]
     for living in made:
         name = living.guide.name
-        page = _page(living, kept, language)
+        own = [one.told(language) for one in again if one.entry.guide == name]
+        page = _page(living, kept, language, own)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
-        write_docx(living, kept, folder / f"{name}.docx", language)
+        write_docx(living, kept, folder / f"{name}.docx", language, own)
     return made
 
 
@@ -71,7 +87,7 @@ def _in_order(guide: GuideLine, known: Known) -> GuideLine:
     return replace(guide, journeys=tuple(journeys))
 
 
-def _page(living: LivingGuide, kept: KeptRun, language: str) -> str:
+def _page(living: LivingGuide, kept: KeptRun, language: str, again: list[str]) -> str:
     images: dict[int, str] = {}
     for figure in living.figures:
         content = content_of(kept.folder, figure.sight, figure.mark)
@@ -79,7 +95,7 @@ def _page(living: LivingGuide, kept: KeptRun, language: str) -> str:
             code = base64.b64encode(content).decode("ascii")
             images[figure.number] = f"data:image/jpeg;base64,{code}"
     template = pages(language).get_template("living.html.j2")
-    return template.render(living=living, kept=kept, images=images, day_of=_day_of)
+    return template.render(living=living, kept=kept, images=images, again=again, day_of=_day_of)
 
 
 def _day_of(written: str) -> str:

@@ -105,6 +105,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Nay đã đúng như hướng dẫn; có thể bỏ chấp nhận này.",
         "It now holds; the acceptance can be taken out.",
     ),
+    "acceptance gone": (
+        "Màn hình này không còn hiện ra; có thể bỏ chấp nhận này.",
+        "This screen comes no more; the acceptance can be taken out.",
+    ),
     "acceptance entry": (
         "{guide}, {step}, {kind}: đã chấp nhận thấy “{seen}” ({who}: {why})",
         "{guide}, {step}, {kind}: accepted to see “{seen}” ({who}: {why})",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
 from record.outcomes import told
 from record.words import word
+from reporting.acceptances import Reminder
 from reporting.book import Book, ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
 from reporting.history import Since
 from reporting.pages import HANOI
@@ -18,11 +19,11 @@ from reporting.summary import NotShown, conclusion
 COLUMNS = (
     *("run", "environment", "edition", "simulated", "guide", "journey", "step", "outcome"),
     *("reason", "says", "address", "claim", "origin", "verdict", "claimed", "seen", "since"),
-    *("accepted_by", "accepted_until", "instead", "picture"),
+    *("accepted_by", "accepted_until", "look_again", "instead", "picture"),
 )
 
 
-def as_json(book: Book, hidden: NotShown) -> dict[str, Any]:
+def as_json(book: Book, hidden: NotShown, again: Sequence[Reminder]) -> dict[str, Any]:
     """The report as one JSON value; its keys are the record's words, in English whatever is shown."""
     run = book.kept.run
     return {
@@ -35,6 +36,7 @@ def as_json(book: Book, hidden: NotShown) -> dict[str, Any]:
         "ended": run.ended.astimezone(HANOI).isoformat() if run.ended else None,
         "standings": dict(book.standings),
         "missing": [planned.model_dump() for planned in hidden.missing],
+        "acceptances": [_reminder(one) for one in again],
         "unknown_screens": [screen.model_dump() for screen in hidden.screens],
         "guides": [_guide(guide, hidden) for guide in book.guides],
     }
@@ -93,16 +95,23 @@ def _claim(line: ClaimLine) -> dict[str, Any]:
     }
 
 
+def _reminder(one: Reminder) -> dict[str, Any]:
+    return {**one.entry.model_dump(mode="json"), "look_again": one.why, "now": one.now}
+
+
 def _since(since: Since) -> dict[str, Any]:
     return {**asdict(since), "when": since.when.astimezone(HANOI).isoformat()}
 
 
-def as_csv(book: Book) -> str:
-    """A row a claim, and one for each step that has none; opens in an office's spreadsheet."""
+def as_csv(book: Book, again: Sequence[Reminder], language: str) -> str:
+    """A row a claim, one for each step that has none, and one for each acceptance to look at again.
+
+    It opens in an office's spreadsheet.
+    """
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")
     writer.writeheader()
-    for row in _rows(book):
+    for row in (*_rows(book), *_rows_of_acceptances(book, again, language)):
         writer.writerow({key: _harmless(str(value)) for key, value in row.items()})
     return (
         "\ufeff" + text.getvalue()
@@ -110,19 +119,41 @@ def as_csv(book: Book) -> str:
 
 
 def _rows(book: Book) -> Iterator[dict[str, object]]:
-    run = book.kept.run
-    ran = {
-        "run": run.run,
-        "environment": run.environment,
-        "edition": run.edition or "",
-        "simulated": word("simulated portal") if run.simulated else "",
-    }
+    ran = _ran(book)
     for guide in book.guides:
         for journey in guide.journeys:
             for step in journey.steps:
                 rows = [row for move in step.moves for row in _of_move(move)]
                 for row in rows or [{}]:
                     yield {**ran, **_where(guide, journey, step), **row}
+
+
+def _ran(book: Book) -> dict[str, object]:
+    run = book.kept.run
+    return {
+        "run": run.run,
+        "environment": run.environment,
+        "edition": run.edition or "",
+        "simulated": word("simulated portal") if run.simulated else "",
+    }
+
+
+def _rows_of_acceptances(
+    book: Book, again: Sequence[Reminder], language: str
+) -> Iterator[dict[str, object]]:
+    for one in again:
+        yield {
+            **_ran(book),
+            "guide": one.entry.guide,
+            "journey": one.entry.journey or "",
+            "step": one.entry.step,
+            "claim": word(one.entry.kind),
+            "claimed": one.entry.claimed,
+            "seen": one.now or "",
+            "accepted_by": one.entry.who,
+            "accepted_until": one.entry.until,
+            "look_again": one.told(language),
+        }
 
 
 def _where(guide: GuideLine, journey: JourneyLine, step: StepLine) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,22 @@ _GREEN = RGBColor(0x0B, 0x5C, 0x2E)
 _AMBER = RGBColor(0x7A, 0x4D, 0x00)
 
 
-def write_docx(living: LivingGuide, kept: KeptRun, path: Path, language: str) -> None:
+def write_docx(
+    living: LivingGuide, kept: KeptRun, path: Path, language: str, again: Sequence[str] = ()
+) -> None:
     """Write a living guide as DOCX on A4.
+
+    Args:
+        living: the guide.
+        kept: the run it was made anew from.
+        path: the file.
+        language: `vi` or `en`.
+        again: a sentence for each of its acceptances that has to be looked at again.
 
     Raises:
         OSError: it cannot be written.
     """
-    _Writer(living, kept, language).write(path)
+    _Writer(living, kept, language).write(path, again)
 
 
 class _Writer:
@@ -39,7 +49,7 @@ class _Writer:
         self._language = language
         self._document = Document()
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, again: Sequence[str]) -> None:
         self._lay_out()
         run = self._kept.run
         self._document.add_heading(self._living.guide.title, level=0)
@@ -56,6 +66,7 @@ class _Writer:
             for made in section.steps:
                 self._step(made)
         self._law()
+        self._acceptances(again)
         self._document.save(str(path))
 
     def _lay_out(self) -> None:
@@ -151,6 +162,12 @@ class _Writer:
             if basis.state == "superseded":
                 state = self._say("superseded", by=basis.by, since=basis.since)
             self._document.add_paragraph(f"{basis.cites}: {state} ({basis.source})")
+
+    def _acceptances(self, again: Sequence[str]) -> None:
+        if again:
+            self._document.add_heading(self._say("acceptances"), level=1)
+        for sentence in again:
+            self._document.add_paragraph(sentence)
 
     def _paragraph(self, words: str, bold: bool = False, colour: RGBColor | None = None) -> None:
         run = self._document.add_paragraph().add_run(words)

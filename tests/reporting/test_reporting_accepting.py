@@ -1,15 +1,32 @@
 """Accepting a difference, and not forgetting that one did."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from config.accepted import Acceptance, accepted
-from reporting.acceptances import reminders
+from record.model import CheckedClaim, Outcome, StepRecord
+from reporting.acceptances import Reminder, reminders
 from reporting.accepting import write_acceptance
+from reporting.allure import _variables
 from reporting.commands import main
-from tests.reporting.conftest import HOLDS, LAST, MATCHES_AGAIN, MakeRun
+from reporting.guide_report import Known, write_guide_report
+from reporting.living_guide import write_living_guides
+from tests.reporting.conftest import (
+    FAILS,
+    HOLDS,
+    LAST,
+    MATCHES_AGAIN,
+    NOT_REACHED,
+    NOW,
+    MakeRun,
+    accepting,
+    claim,
+    move,
+)
 
 TODAY = date(2026, 11, 22)
 BEFORE = """# Looked at by people.
@@ -64,6 +81,16 @@ def test_an_older_entry_about_the_same_claim_gives_way(file: Path) -> None:
     replaced = write_acceptance(entry(), file)
     assert replaced is not None and replaced.seen == "Vào"
     assert [one.seen for one in accepted(file).accepted] == ["Vào", "Đăng nhập một lần"]
+
+
+def test_the_comment_above_the_next_entry_stays_when_one_gives_way(file: Path) -> None:
+    write_acceptance(entry(seen="Vào"), file)
+    above = "  # Looked at in June.\n  - guide: mau-2024\n    step: Bước 3\n"
+    rest = "    kind: text\n    claimed: a\n    seen: b\n    who: c\n    why: d\n    until: 2027-06-30\n"
+    file.write_text(file.read_text(encoding="utf-8") + above + rest, encoding="utf-8")
+    write_acceptance(entry(), file)
+    assert file.read_text(encoding="utf-8").endswith(above + rest)
+    assert accepted(file).accepted[1] == entry()
 
 
 def test_two_unannounced_screens_of_a_step_are_accepted_side_by_side(file: Path) -> None:
@@ -132,3 +159,71 @@ def test_an_entry_that_is_needed_no_more_is_remembered_without_pressing(
 
 def test_an_entry_of_which_the_run_says_nothing_is_left_alone(make_run: MakeRun) -> None:
     assert reminders([entry(step="Bước 9")], make_run().journeys, TODAY) == []
+
+
+def test_an_entry_made_after_the_run_is_not_taken_for_changed(make_run: MakeRun) -> None:
+    assert reminders([entry()], make_run().journeys, TODAY) == []
+
+
+def test_a_journey_that_is_covered_does_not_speak_for_one_that_is_not(make_run: MakeRun) -> None:
+    covered, other = make_run(steps=(HOLDS, accepted_by(entry()), LAST), journeys=2).journeys
+    changed = drifting_to("Đăng nhập VNeID")
+    other = other.model_copy(update={"steps": (HOLDS, changed, LAST)})
+    found = reminders([entry()], [covered, other], TODAY)
+    assert [(one.why, one.now) for one in found] == [("changed", "Đăng nhập VNeID")]
+
+
+def test_what_is_accepted_is_compared_in_the_same_way_as_on_the_walk(make_run: MakeRun) -> None:
+    assert reminders([entry(seen="[ĐĂNG NHẬP]  một lần")], make_run().journeys, TODAY) == []
+
+
+def test_an_accepted_screen_that_comes_no_more_is_remembered(make_run: MakeRun) -> None:
+    screens = [entry(kind="unannounced", claimed="", seen=name) for name in ("Đồng ý", "Passcode")]
+    step = step_with(claim("unannounced", "", "Passcode", "accepted", accepted=BY))
+    found = reminders(screens, make_run(steps=(HOLDS, step, LAST)).journeys, TODAY)
+    assert [(one.why, one.entry.seen, one.pressing) for one in found] == [
+        ("gone", "Đồng ý", False)
+    ]
+
+
+def test_an_accepted_screen_is_not_missed_where_its_step_was_not_walked_to_the_end(
+    make_run: MakeRun,
+) -> None:
+    screen = entry(kind="unannounced", claimed="", seen="Đồng ý")
+    assert reminders([screen], make_run(steps=(HOLDS, FAILS, NOT_REACHED)).journeys, TODAY) == []
+
+
+def test_every_report_lists_what_has_to_be_looked_at_again(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    kept, expired = make_run(), entry(until=date(2026, 11, 21))
+    write_guide_report(kept, accepting(known, expired), tmp_path, NOW, "vi")
+    told = json.loads((tmp_path / "guides.json").read_text(encoding="utf-8"))["acceptances"]
+    assert [(one["step"], one["look_again"]) for one in told] == [("Bước 2", "expired")]
+    again = [Reminder(expired, "expired")]
+    write_living_guides(kept, known, "mau", tmp_path, "vi", again)
+    word_file = Document(str(tmp_path / "mau-2024.docx"))
+    for text in (
+        (tmp_path / "guides.html").read_text(encoding="utf-8"),
+        (tmp_path / "guides.csv").read_text(encoding="utf-8"),
+        (tmp_path / "mau-2024.html").read_text(encoding="utf-8"),
+        "\n".join(paragraph.text for paragraph in word_file.paragraphs),
+        "\n".join(_variables(kept, again, "vi").values()),
+    ):
+        assert "Đã hết hạn ngày 21/11/2026." in text
+
+
+BY = {"who": "Nhóm mẫu", "why": "thử", "until": "2027-06-30"}
+
+
+def accepted_by(one: Acceptance) -> StepRecord:
+    return step_with(claim(one.kind, one.claimed, one.seen, "accepted", accepted=BY))
+
+
+def drifting_to(seen: str) -> StepRecord:
+    return step_with(claim("control", "Đăng nhập", seen, "differs"), outcome="drifted")
+
+
+def step_with(found: CheckedClaim, outcome: Outcome = "accepted") -> StepRecord:
+    moves = (move("Chọn Đăng nhập ở góc phải.", found),)
+    return StepRecord(step="Bước 2", outcome=outcome, moves=moves)
