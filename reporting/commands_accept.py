@@ -52,7 +52,7 @@ def accept(options: argparse.Namespace) -> int:
         _show(kept, fitting)
         return _not_one(len(fitting), options)
     if options.until < date.today():
-        print("reporting: --until lies in the past; name a day to come", file=sys.stderr)
+        _complain("accept past")
         return 2
     _show(kept, fitting)
     if not options.yes and not _agreed():
@@ -94,17 +94,18 @@ def _show(kept: KeptRun, differences: list[Difference]) -> None:
 def _not_one(count: int, options: argparse.Namespace) -> int:
     chosen = any((options.guide, options.step, options.kind, options.words, options.who))
     if not chosen:
-        print(f"\n{count} open differences; choose one with --guide, --step, --kind, --words")
+        print(f"\n{phrase('accept open', language(), count=count)}")
         return 0
-    if count == 1:
-        print("reporting: say --who accepts it, --why, and --until which day", file=sys.stderr)
-    else:
-        print(f"reporting: {count} differences fit; exactly one can be accepted", file=sys.stderr)
+    _complain("accept say" if count == 1 else "accept fit", count=count)
     return 2
+
+
+def _complain(key: str, **values: object) -> None:
+    print(f"reporting: {phrase(key, language(), **values)}", file=sys.stderr)
 
 
 def _agreed() -> bool:
     if not sys.stdin.isatty():
-        print("reporting: nobody is there to answer; add --yes", file=sys.stderr)
+        _complain("accept nobody")
         return False
     return input(phrase("accept ask", language())).strip().lower() in ("y", "yes", "c", "có")

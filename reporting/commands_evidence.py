@@ -67,22 +67,21 @@ def seal_run(kept: KeptRun) -> None:
         Unsealable: the folder holds no run.
     """
     sealed = seal(kept.folder, signer(), datetime.now().astimezone())
-    print(f"{sealed.manifest.run}: {len(sealed.manifest.files)} files sealed")
+    files = len(sealed.manifest.files)
+    print(phrase("run sealed", language(), run=sealed.manifest.run, files=files))
     _print_head(sealed.link)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = verify(options.runs, public_key(options.public_key), options.head)
+    found = verify(options.runs, public_key(options.public_key), options.head, language())
     if not found.runs and not found.problems:
-        raise NoRun(f"no sealed run lies in {options.runs}; there is nothing to verify")
+        raise NoRun(phrase("nothing to verify", language(), runs=options.runs))
     for sentence in found.problems:
         print(f"✗ {sentence}")
     for sentence in found.notes:
         print(f"· {sentence}")
-    print(
-        f"{found.runs} runs, {found.files} files, {found.removed} removed on purpose; "
-        f"{len(found.problems)} problems"
-    )
+    counts = {"runs": found.runs, "files": found.files, "removed": found.removed}
+    print(phrase("verified", language(), **counts, problems=len(found.problems)))
     if found.head:
         _print_head(found.head)
     return 1 if found.problems else 0
@@ -93,19 +92,20 @@ def _print_head(head: Link) -> None:
 
 
 def _tidy(options: argparse.Namespace) -> int:
-    key = signer()
-    done = tidy(options.runs, reporting().keep, key, public_key(), datetime.now().astimezone())
+    now = datetime.now().astimezone()
+    done = tidy(options.runs, reporting().keep, signer(), now, language())
     for one in done:
-        print(f"{one.run}: {one.files} files removed")
+        print(phrase("tidied run", language(), run=one.run, files=one.files))
         for sentence in one.problems:
-            print(f"✗ {sentence}; left as it is", file=sys.stderr)
-    print(f"{sum(one.files for one in done)} files removed")
+            said = phrase("tidied not", language(), problem=sentence)
+            print(f"✗ {said}", file=sys.stderr)
+    print(phrase("tidied", language(), files=sum(one.files for one in done)))
     return 1 if any(one.problems for one in done) else 0
 
 
 def _gate(options: argparse.Namespace) -> int:
     kept = kept_run(options.run, options.runs, ended=False)
-    rulings = gate(kept, known(), datetime.now().astimezone(), _key(options))
+    rulings = gate(kept, known(), datetime.now().astimezone(), _key(options), language())
     simulated = f" ({phrase('simulated portal', language())})" if kept.run.simulated else ""
     print(f"{kept.run.run}{simulated}")
     for ruling in rulings:

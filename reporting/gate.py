@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from config.reporting import RuleName
 from record.judge import judge
 from record.model import JourneyRecord
-from record.words import language
 from reporting.acceptances import reminders
 from reporting.guide_report import Known
 from reporting.pages import HANOI
+from reporting.phrases import phrase
 from reporting.runs import KeptRun
 from reporting.sealing import opened
 from reporting.verifying import verify_run
@@ -50,6 +50,7 @@ class Asked:
     """What the rules ask: one run, what is known, and when.
 
     Attributes:
+        language: of the details, `vi` or `en`.
         key: to verify the seal with; None: there is none, and the rule `sealed` is broken.
         journeys: what can be read of the record, the last attempt of each journey.
     """
@@ -59,9 +60,16 @@ class Asked:
     now: datetime
     key: Ed25519PublicKey | None
     journeys: tuple[JourneyRecord, ...]
+    language: str
 
 
-def gate(kept: KeptRun, known: Known, now: datetime, key: Ed25519PublicKey | None) -> list[Ruling]:
+def gate(
+    kept: KeptRun,
+    known: Known,
+    now: datetime,
+    key: Ed25519PublicKey | None,
+    language: str = "vi",
+) -> list[Ruling]:
     """Ask a run every rule of the configuration, in its order.
 
     A record that cannot be read breaks the rule `whole`; no rule raises for it. The rule `journeys`
@@ -71,7 +79,7 @@ def gate(kept: KeptRun, known: Known, now: datetime, key: Ed25519PublicKey | Non
         journeys = kept.journeys
     except ValueError:
         journeys = ()
-    asked = Asked(kept, known, now, key, journeys)
+    asked = Asked(kept, known, now, key, journeys, language)
     found = [
         Ruling(rule.rule, figure := RULES[rule.rule](asked), _fails(figure, rule.otherwise))
         for rule in known.reporting.gate.rules
@@ -109,8 +117,11 @@ def _fresh(asked: Asked) -> Figure:
 def _plan(asked: Asked) -> Figure:
     planned = {(one.guide, one.journey) for one in asked.kept.run.plan}
     walked = {(one.guide, one.journey) for one in asked.journeys}
-    details = [f"{guide}/{journey}: planned, not seen" for guide, journey in planned - walked]
-    details += [f"{guide}/{journey}: seen, not planned" for guide, journey in walked - planned]
+    details = [
+        f"{guide}/{journey}: {phrase(key, asked.language)}"
+        for key, names in (("planned, not seen", planned - walked), ("seen, not planned", walked - planned))
+        for guide, journey in names
+    ]
     return Figure(not details, f"{len(walked & planned)}/{len(planned)}", tuple(sorted(details)))
 
 
@@ -123,7 +134,8 @@ def _guides(asked: Asked) -> Figure:
     ]
     missing = [f"{guide}/{journey}" for guide, journey in wanted if (guide, journey) not in walked]
     portals = {one.portal for one in asked.journeys}
-    missing += [f"portal {name}" for name in sorted(asked.known.atlases) if name not in portals]
+    portal = phrase("portal", asked.language)
+    missing += [f"{portal} {name}" for name in sorted(asked.known.atlases) if name not in portals]
     wanted_names = len(wanted) + len(asked.known.atlases)
     return Figure(not missing, f"{wanted_names - len(missing)}/{wanted_names}", tuple(missing))
 
@@ -139,20 +151,20 @@ def _judge(asked: Asked) -> Figure:
 def _accepted(asked: Asked) -> Figure:
     entries = asked.known.accepted.accepted
     found = reminders(entries, asked.journeys, asked.now.astimezone(HANOI).date())
-    details = [one.told(language()) for one in found]
+    details = [one.told(asked.language) for one in found]
     pressing = sum(one.pressing for one in found)
     return Figure(not pressing, f"{pressing}/{len(entries)}", tuple(details))
 
 
 def _reasons(asked: Asked) -> Figure:
-    found = tuple(gaps(asked.journeys))
+    found = tuple(gaps(asked.journeys, asked.language))
     return Figure(not found, f"{len(found)}", found)
 
 
 def _whole(asked: Asked) -> Figure:
     found = (
-        *broken_lines(asked.kept.folder),
-        *steps_amiss(asked.journeys, asked.known.guides),
+        *broken_lines(asked.kept.folder, asked.language),
+        *steps_amiss(asked.journeys, asked.known.guides, asked.language),
     )
     return Figure(not found, f"{len(found)}", found)
 
@@ -172,8 +184,8 @@ def _allure(asked: Asked) -> Figure:
 def _sealed(asked: Asked) -> Figure:
     sealed = opened(asked.kept.folder)
     if sealed is None or asked.key is None:
-        return Figure(False, "–", ("not sealed; run `python -m reporting seal`",))
-    problems = verify_run(sealed, asked.key)
+        return Figure(False, "–", (phrase("seal it", asked.language),))
+    problems = verify_run(sealed, asked.key, asked.language)
     return Figure(not problems, sealed.sha256[:16], tuple(problems))
 
 

@@ -174,6 +174,81 @@ PHRASES: dict[str, tuple[str, str]] = {
         "head of the chain: number {number}, {run}, {sha256}",
     ),
     "run not sealed": ("lần chạy chưa được niêm phong: {why}", "the run is not sealed: {why}"),
+    "run sealed": ("{run}: đã niêm phong {files} tệp", "{run}: {files} files sealed"),
+    "nothing to verify": (
+        "trong {runs} không có lần chạy nào đã niêm phong; không có gì để kiểm tra",
+        "no sealed run lies in {runs}; there is nothing to verify",
+    ),
+    "verified": (
+        "{runs} lần chạy, {files} tệp, {removed} tệp đã xoá có chủ đích; {problems} vấn đề",
+        "{runs} runs, {files} files, {removed} removed on purpose; {problems} problems",
+    ),
+    "tidied run": ("{run}: đã xoá {files} tệp", "{run}: {files} files removed"),
+    "tidied not": ("{problem}; giữ nguyên", "{problem}; left as it is"),
+    "tidied": ("Đã xoá {files} tệp", "{files} files removed"),
+    "file changed": ("{run}: {file} đã bị thay đổi", "{run}: {file} was changed"),
+    "file missing": ("{run}: {file} bị mất", "{run}: {file} is missing"),
+    "file added": ("{run}: {file} đã bị thêm vào", "{run}: {file} was added"),
+    "file unsigned": (
+        "{run}: {file} đã bị thay đổi: chữ ký không khớp",
+        "{run}: {file} was changed: its signature does not fit",
+    ),
+    "file unreadable": (
+        "{run}: {file} đã bị thay đổi: không đọc được",
+        "{run}: {file} was changed: it cannot be read",
+    ),
+    "file of another": ("{run}: {file} là của {other}", "{run}: {file} is that of {other}"),
+    "file known otherwise": (
+        "{run}: {file} đã bị thay đổi: {by} ghi một bản khác",
+        "{run}: {file} was changed: {by} knows another",
+    ),
+    "removal changed": (
+        "{run}: {file} đã bị thay đổi, hoặc là bản sao của một tệp khác",
+        "{run}: {file} was changed, or is a copy of another",
+    ),
+    "run missing": (
+        "{run}: cả lần chạy bị mất (số {number})",
+        "{run}: the whole run is missing (number {number})",
+    ),
+    "run missing newest": (
+        "{run}: cả lần chạy bị mất (số {number}, mới nhất)",
+        "{run}: the whole run is missing (number {number}, the newest)",
+    ),
+    "run reordered": (
+        "{run}: đã bị đổi thứ tự: lần chạy này nối sau {previous}",
+        "{run}: was reordered: it follows {previous}",
+    ),
+    "run begins a chain": (
+        "{run}: mở một chuỗi riêng sau {before}",
+        "{run}: begins a chain of its own after {before}",
+    ),
+    "run number left out": (
+        "số {number}: khi niêm phong {run}, {head} đã bị mất hoặc bị thay đổi; các lần chạy trước đó có "
+        "thể đã bị xoá",
+        "number {number}: {head} was gone or changed when {run} was sealed; the runs before it may "
+        "have been removed",
+    ),
+    "added beside": (
+        "{name}: đã bị thêm vào bên cạnh các lần chạy",
+        "{name}: was added beside the runs",
+    ),
+    "head missing": ("{head} bị mất", "{head} is missing"),
+    "head changed": (
+        "{head} đã bị thay đổi: chữ ký không khớp",
+        "{head} was changed: its signature does not fit",
+    ),
+    "head sent out": (
+        "không lần chạy nào có bản kê {head} đã gửi đi: các lần chạy mới nhất đã bị xoá hoặc thay đổi",
+        "no run has the manifest {head} that was sent out: the newest runs were removed or changed",
+    ),
+    "run never sealed": (
+        "{run}: đã kết thúc nhưng chưa bao giờ được niêm phong: không phải bằng chứng",
+        "{run}: ended, and was never sealed: no evidence",
+    ),
+    "run under way": (
+        "{run}: đang chạy hoặc đã bị ngắt, chưa niêm phong: không phải bằng chứng",
+        "{run}: under way or broken off, not sealed: no evidence",
+    ),
     # the gate
     "gate passes": ("ĐẠT", "PASSES"),
     "gate fails": ("KHÔNG ĐẠT", "FAILS"),
@@ -192,7 +267,47 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rule pictures": ("Ảnh có đủ", "Pictures that are there"),
     "rule allure": ("Kết quả Allure trên số hành trình", "Allure results of journeys"),
     "rule sealed": ("Đã niêm phong, bằng chứng nguyên vẹn", "Sealed, and as it was sealed"),
+    "seen, not planned": ("có kết quả nhưng không có trong kế hoạch", "seen, not planned"),
+    "seal it": (
+        "chưa niêm phong; chạy `python -m reporting seal`",
+        "not sealed; run `python -m reporting seal`",
+    ),
+    "record missing": ("{file} bị mất", "{file} is missing"),
+    "line unreadable": ("{place}: không đọc được", "{place}: cannot be read"),
+    "line cut short": ("{place}: bị cắt cụt", "{place}: is cut short"),
+    "journey unpublished": (
+        "{journey}: không có hành trình nào như vậy được công bố",
+        "{journey}: no such journey is published",
+    ),
+    "steps amiss": (
+        "{journey}: các bước không đúng như trong hướng dẫn",
+        "{journey}: its steps are not the guide's",
+    ),
+    "outcome without reason": (
+        "{journey}, {step}: {outcome}, không ghi lý do",
+        "{journey}, {step}: {outcome}, no reason",
+    ),
     # accepting
+    "accept open": (
+        "{count} khác biệt chưa được chấp nhận; chọn một bằng --guide, --step, --kind, --words",
+        "{count} open differences; choose one with --guide, --step, --kind, --words",
+    ),
+    "accept say": (
+        "hãy nêu --who ai chấp nhận, --why vì sao, và --until tới ngày nào",
+        "say --who accepts it, --why, and --until which day",
+    ),
+    "accept fit": (
+        "{count} khác biệt phù hợp; chỉ chấp nhận được đúng một khác biệt",
+        "{count} differences fit; exactly one can be accepted",
+    ),
+    "accept past": (
+        "--until là ngày đã qua; hãy nêu một ngày sắp tới",
+        "--until lies in the past; name a day to come",
+    ),
+    "accept nobody": (
+        "không có ai để trả lời; hãy thêm --yes",
+        "nobody is there to answer; add --yes",
+    ),
     "accept ask": ("Chấp nhận khác biệt này? (c/không) ", "Accept this difference? (y/no) "),
     "accept no": ("Không chấp nhận; không ghi gì.", "Not accepted; nothing was written."),
     "accept done": ("Đã ghi vào {file}, tới ngày {until}.", "Written to {file}, until {until}."),

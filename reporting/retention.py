@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from config.reporting import Keep, Kind
 from reporting.keys import Signer
 from reporting.locking import locked
@@ -33,7 +31,11 @@ class Tidied:
 
 
 def tidy(
-    runs: Path, keep: Iterable[Keep], signer: Signer, key: Ed25519PublicKey, now: datetime
+    runs: Path,
+    keep: Iterable[Keep],
+    signer: Signer,
+    now: datetime,
+    language: str = "vi",
 ) -> list[Tidied]:
     """Remove what is too old from every sealed run; its manifest stays, so the chain holds.
 
@@ -44,8 +46,8 @@ def tidy(
         runs: the folder of all runs.
         keep: how long each kind is kept; a kind that is not named is kept for good.
         signer: the installation's key.
-        key: its public part.
         now: when.
+        language: of what is wrong with a run, `vi` or `en`.
 
     Returns:
         Each run of which something was removed, or which was left because something is wrong.
@@ -57,7 +59,7 @@ def tidy(
             old = _too_old(sealed, days, now)
             if not old:
                 continue
-            problems = verify_run(sealed, key)
+            problems = verify_run(sealed, signer.public, language)
             if problems:
                 done.append(Tidied(sealed.folder.name, 0, tuple(problems)))
                 continue

@@ -122,9 +122,7 @@ def _refuse_unended(folder: Path) -> None:
 
 def _refuse_a_second_time(folder: Path, chain: list[Sealed], previous: Link | None) -> None:
     """A run whose manifest was lost is not sealed anew as if it had never been."""
-    links = [previous, *(one.manifest.previous for one in chain)]
-    named = any(link is not None and link.run == folder.name for link in links)
-    if named or (folder / MANIFEST).exists():
+    if folder.name in names_once_sealed(chain, previous) or (folder / MANIFEST).exists():
         raise Unsealable(
             f"{folder.name} was sealed before, and its {MANIFEST} is gone or cannot be read; "
             "bring it back, or leave the run as it is"
@@ -160,6 +158,17 @@ def opened(folder: Path) -> Sealed | None:
     except (OSError, ValidationError):
         return None
     return Sealed(folder, manifest, signed, _sha256(content))
+
+
+def names_once_sealed(chain: list[Sealed], head: Link | None) -> set[str]:
+    """The runs that the chain names, whether or not their manifests are still there.
+
+    Args:
+        chain: the manifests that are.
+        head: the newest run as it was noted.
+    """
+    links = (head, *(sealed.manifest.previous for sealed in chain))
+    return {link.run for link in links if link}
 
 
 def noted_head(runs: Path, key: Ed25519PublicKey) -> Link | None:

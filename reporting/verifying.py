@@ -19,7 +19,18 @@ from reporting.manifest import (
     Signed,
     files_of,
 )
-from reporting.sealing import DRAFT, HEAD, LOCK, Sealed, genuine, noted_head, opened, sealed_runs
+from reporting.phrases import phrase
+from reporting.sealing import (
+    DRAFT,
+    HEAD,
+    LOCK,
+    Sealed,
+    genuine,
+    names_once_sealed,
+    noted_head,
+    opened,
+    sealed_runs,
+)
 
 
 @dataclass
@@ -27,6 +38,7 @@ class Verification:
     """What was found.
 
     Attributes:
+        language: of the sentences, `vi` or `en`.
         problems: one sentence each, naming run and file; none: all is as it was sealed.
         notes: what is no evidence and no problem either, such as a run still under way.
         runs: how many sealed runs were looked at.
@@ -35,6 +47,7 @@ class Verification:
         head: the newest run.
     """
 
+    language: str
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     runs: int = 0
@@ -42,8 +55,18 @@ class Verification:
     removed: int = 0
     head: Link | None = None
 
+    def problem(self, key: str, **values: object) -> None:
+        """Note a problem, in a sentence for people."""
+        self.problems.append(phrase(key, self.language, **values))
 
-def verify(runs: Path, key: Ed25519PublicKey, head: str | None = None) -> Verification:
+    def note(self, key: str, **values: object) -> None:
+        """Note what is none."""
+        self.notes.append(phrase(key, self.language, **values))
+
+
+def verify(
+    runs: Path, key: Ed25519PublicKey, head: str | None = None, language: str = "vi"
+) -> Verification:
     """Look at every sealed run and at how they hang together.
 
     Args:
@@ -51,26 +74,25 @@ def verify(runs: Path, key: Ed25519PublicKey, head: str | None = None) -> Verifi
         key: the installation's public key.
         head: SHA-256 of the newest manifest as it was sent out, so that runs removed together with
             the note of the chain's head are missed; none: only that note is compared.
+        language: of what is found, `vi` or `en`.
     """
-    found = Verification()
+    found = Verification(language)
     chain = sealed_runs(runs) if runs.is_dir() else []
     for sealed in chain:
         found.runs += 1
         _verify_run(sealed, key, found)
-    found.problems += _outside(runs, chain, key, found)
-    found.problems += _links(runs, chain)
-    found.problems += _head(runs, chain, key)
+    _outside(runs, chain, key, found)
+    _links(runs, chain, found)
+    _head(runs, chain, key, found)
     if head is not None and head not in {one.sha256 for one in chain}:
-        found.problems.append(
-            f"no run has the manifest {head} that was sent out: the newest runs were removed or changed"
-        )
+        found.problem("head sent out", head=head)
     found.head = chain[-1].link if chain else None
     return found
 
 
-def verify_run(sealed: Sealed, key: Ed25519PublicKey) -> list[str]:
-    """What is wrong with one sealed run."""
-    found = Verification()
+def verify_run(sealed: Sealed, key: Ed25519PublicKey, language: str) -> list[str]:
+    """What is wrong with one sealed run, a sentence each."""
+    found = Verification(language)
     _verify_run(sealed, key, found)
     return found.problems
 
@@ -78,10 +100,10 @@ def verify_run(sealed: Sealed, key: Ed25519PublicKey) -> list[str]:
 def _verify_run(sealed: Sealed, key: Ed25519PublicKey, found: Verification) -> None:
     run = sealed.folder.name
     if not genuine(sealed.signed, key, sealed.folder / MANIFEST):
-        found.problems.append(f"{run}: {MANIFEST} was changed: its signature does not fit")
+        found.problem("file unsigned", run=run, file=MANIFEST)
         return
     if sealed.manifest.run != run:
-        found.problems.append(f"{run}: {MANIFEST} is that of {sealed.manifest.run}")
+        found.problem("file of another", run=run, file=MANIFEST, other=sealed.manifest.run)
         return
     removed = dict(_removed(sealed, key, found))
     there = files_of(sealed.folder)
@@ -90,53 +112,52 @@ def _verify_run(sealed: Sealed, key: Ed25519PublicKey, found: Verification) -> N
     for name, noted in sealed.manifest.files.items():
         if name not in there:
             if removed.get(name) != noted:
-                found.problems.append(f"{run}: {name} is missing")
+                found.problem("file missing", run=run, file=name)
         elif there[name] != noted:
-            found.problems.append(f"{run}: {name} was changed")
-    found.problems += [
-        f"{run}: {name} was added" for name in there if name not in sealed.manifest.files
-    ]
+            found.problem("file changed", run=run, file=name)
+    for name in there:
+        if name not in sealed.manifest.files:
+            found.problem("file added", run=run, file=name)
 
 
 def _removed(
     sealed: Sealed, key: Ed25519PublicKey, found: Verification
 ) -> Iterator[tuple[str, FileHash]]:
     """The files that signed statements say were removed on purpose."""
+    run = sealed.folder.name
     for path in sorted(sealed.folder.glob(REMOVALS)):
         try:
             signed = Signed.model_validate_json(path.read_bytes())
             removal = Removal.model_validate(signed.content)
         except (OSError, ValidationError):
-            found.problems.append(f"{sealed.folder.name}: {path.name} was changed")
+            found.problem("file unreadable", run=run, file=path.name)
             continue
         about = (removal.run, removal.manifest) == (sealed.manifest.run, sealed.sha256)
         if not about or path.name != removal.name or not genuine(signed, key, path):
-            found.problems.append(
-                f"{sealed.folder.name}: {path.name} was changed, or is a copy of another"
-            )
+            found.problem("removal changed", run=run, file=path.name)
             continue
         yield from removal.files.items()
 
 
 def _outside(
     runs: Path, chain: list[Sealed], key: Ed25519PublicKey, found: Verification
-) -> Iterator[str]:
+) -> None:
     """What lies among the runs and is not of the chain, though it may have been."""
     names = {sealed.folder.name for sealed in chain}
-    links = [noted_head(runs, key), *(sealed.manifest.previous for sealed in chain)]
-    once_sealed = {link.run for link in links if link}
+    once_sealed = names_once_sealed(chain, noted_head(runs, key))
     for folder in sorted(runs.iterdir()) if runs.is_dir() else ():
         if folder.name in names or folder.name in (HEAD, LOCK, DRAFT):
             continue
         if not folder.is_dir():
-            yield f"{folder.name}: was added beside the runs"
+            found.problem("added beside", name=folder.name)
         elif (folder / MANIFEST).exists():
-            yield f"{folder.name}: {MANIFEST} was changed: it cannot be read"
+            found.problem("file unreadable", run=folder.name, file=MANIFEST)
         elif folder.name in once_sealed:
-            yield f"{folder.name}: {MANIFEST} is missing"
+            found.problem("file missing", run=folder.name, file=MANIFEST)
+        elif _ended(folder):
+            found.note("run never sealed", run=folder.name)
         else:
-            what = "ended, and was never" if _ended(folder) else "under way or broken off, not"
-            found.notes.append(f"{folder.name}: {what} sealed: no evidence")
+            found.note("run under way", run=folder.name)
 
 
 def _ended(folder: Path) -> bool:
@@ -146,44 +167,40 @@ def _ended(folder: Path) -> bool:
         return False
 
 
-def _links(runs: Path, chain: list[Sealed]) -> Iterator[str]:
+def _links(runs: Path, chain: list[Sealed], found: Verification) -> None:
     """Whether each run is chained to the one before; a folder without its manifest is named already."""
     known = {sealed.manifest.run: sealed for sealed in chain}
     for before, sealed in zip([None, *chain], chain, strict=False):
-        previous = sealed.manifest.previous
+        run, previous = sealed.folder.name, sealed.manifest.previous
         expected = previous.number + 1 if previous else 1
         if sealed.manifest.number != expected:
-            yield (
-                f"number {expected}: {HEAD} was gone or changed when {sealed.folder.name} was "
-                "sealed; the runs before it may have been removed"
-            )
+            found.problem("run number left out", number=expected, run=run, head=HEAD)
         if previous is None:
             if before is not None:
-                yield f"{sealed.folder.name}: begins a chain of its own after {before.folder.name}"
+                found.problem("run begins a chain", run=run, before=before.folder.name)
             continue
         named = known.get(previous.run)
         if named is None:
             if not (runs / previous.run).is_dir():
-                yield f"{previous.run}: the whole run is missing (number {previous.number})"
+                found.problem("run missing", run=previous.run, number=previous.number)
         elif named.sha256 != previous.sha256:
-            yield f"{previous.run}: {MANIFEST} was changed: {sealed.folder.name} knows another"
+            found.problem("file known otherwise", run=previous.run, file=MANIFEST, by=run)
         elif before is None or before.manifest.run != previous.run:
-            yield f"{sealed.folder.name}: was reordered: it follows {previous.run}"
+            found.problem("run reordered", run=run, previous=previous.run)
 
 
-def _head(runs: Path, chain: list[Sealed], key: Ed25519PublicKey) -> Iterator[str]:
+def _head(runs: Path, chain: list[Sealed], key: Ed25519PublicKey, found: Verification) -> None:
     """Whether the newest run is there; the note of it may be one sealing behind, never ahead."""
-    path = runs / HEAD
-    if not path.is_file():
+    if not (runs / HEAD).is_file():
         if chain:
-            yield f"{HEAD} is missing"
+            found.problem("head missing", head=HEAD)
         return
     noted = noted_head(runs, key)
     if noted is None:
-        yield f"{HEAD} was changed: its signature does not fit"
+        found.problem("head changed", head=HEAD)
         return
     named = opened(runs / noted.run)
     if not (runs / noted.run).is_dir():
-        yield f"{noted.run}: the whole run is missing (number {noted.number}, the newest)"
+        found.problem("run missing newest", run=noted.run, number=noted.number)
     elif named is not None and named.sha256 != noted.sha256:
-        yield f"{noted.run}: {MANIFEST} was changed: {HEAD} knows another"
+        found.problem("file known otherwise", run=noted.run, file=MANIFEST, by=HEAD)

@@ -11,28 +11,32 @@ from pydantic import ValidationError
 from config.guides import Guide
 from record.file import RECORD
 from record.model import JourneyRecord
+from record.words import word
+from reporting.phrases import phrase
 
 UNWALKED = ("not_reached", "not_checked")
 
 
-def broken_lines(folder: Path) -> Iterator[str]:
+def broken_lines(folder: Path, language: str) -> Iterator[str]:
     """Lines of the record that cannot be read, a last one cut short among them."""
     path = folder / RECORD
     if not path.is_file():
-        yield f"{RECORD} is missing"
+        yield phrase("record missing", language, file=RECORD)
         return
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
                 JourneyRecord.model_validate_json(line)
             except ValidationError:
-                yield f"{RECORD}:{number}: cannot be read"
+                yield phrase("line unreadable", language, place=f"{RECORD}:{number}")
                 continue
             if not line.endswith(b"\n"):
-                yield f"{RECORD}:{number}: is cut short"
+                yield phrase("line cut short", language, place=f"{RECORD}:{number}")
 
 
-def steps_amiss(journeys: Iterable[JourneyRecord], guides: dict[str, Guide]) -> Iterator[str]:
+def steps_amiss(
+    journeys: Iterable[JourneyRecord], guides: dict[str, Guide], language: str
+) -> Iterator[str]:
     """Journeys whose record does not have the guide's steps, in the guide's order."""
     for journey in journeys:
         guide = guides.get(journey.guide)
@@ -40,18 +44,21 @@ def steps_amiss(journeys: Iterable[JourneyRecord], guides: dict[str, Guide]) -> 
             (one for one in (guide.journeys if guide else ()) if one.journey == journey.journey),
             None,
         )
+        name = f"{journey.guide}/{journey.journey}"
         if published is None:
-            yield f"{journey.guide}/{journey.journey}: no such journey is published"
+            yield phrase("journey unpublished", language, journey=name)
         elif [step.step for step in published.steps] != [step.step for step in journey.steps]:
-            yield f"{journey.guide}/{journey.journey}: its steps are not the guide's"
+            yield phrase("steps amiss", language, journey=name)
 
 
-def gaps(journeys: Iterable[JourneyRecord]) -> Iterator[str]:
+def gaps(journeys: Iterable[JourneyRecord], language: str) -> Iterator[str]:
     """Steps that were not walked, or not only as the guide has them, without a reason."""
     for journey in journeys:
         for step in journey.steps:
             if step.outcome in UNWALKED and not step.reason:
-                yield f"{journey.guide}/{journey.journey}, {step.step}: {step.outcome}, no reason"
+                name, outcome = f"{journey.guide}/{journey.journey}", word(step.outcome, language)
+                values = {"journey": name, "step": step.step, "outcome": outcome}
+                yield phrase("outcome without reason", language, **values)
 
 
 def missing_pictures(folder: Path, journeys: Iterable[JourneyRecord]) -> tuple[int, list[str]]:

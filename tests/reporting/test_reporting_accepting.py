@@ -134,7 +134,7 @@ def test_without_options_what_is_open_is_listed(
 ) -> None:
     make_run()
     assert accept(runs, file) == 0
-    assert "1 open differences" in capsys.readouterr().out
+    assert "1 khác biệt chưa được chấp nhận" in capsys.readouterr().out
 
 
 def test_an_expired_entry_is_remembered(make_run: MakeRun) -> None:

@@ -23,7 +23,7 @@ from reporting.keys import PUBLIC, Signer, fingerprint, public_key, signer
 from reporting.manifest import MANIFEST
 from reporting.retention import tidy
 from reporting.sealing import HEAD, Unsealable, seal, sealed_runs
-from reporting.verifying import verify
+from reporting.verifying import Verification, verify
 from tests.reporting.conftest import NOW, MakeRun
 
 DAY = timedelta(days=1)
@@ -38,8 +38,12 @@ def three_runs(make_run: MakeRun, key: Signer, runs: Path) -> Path:
     return runs
 
 
+def verified(runs: Path, key: Ed25519PublicKey, head: str | None = None) -> Verification:
+    return verify(runs, key, head, "en")
+
+
 def test_untouched_runs_are_as_they_were_sealed(three_runs: Path, public: Ed25519PublicKey) -> None:
-    found = verify(three_runs, public)
+    found = verified(three_runs, public)
     assert found.problems == [] and found.runs == 3 and found.files == 18
 
 
@@ -54,14 +58,14 @@ def test_every_sampled_change_is_found_and_named(
         done = (change_a_byte, remove, add, swap)[number % 4]
         before = {path: path.read_bytes() for path in files}
         touched = done(chance, files)
-        problems = verify(three_runs, public).problems
+        problems = verified(three_runs, public).problems
         for path in touched:
             assert is_named(path, three_runs, touched, problems), (done, touched, problems)
         for path in touched:
             path.unlink(missing_ok=True)
         for path, content in before.items():
             path.write_bytes(content)
-    assert verify(three_runs, public).problems == []
+    assert verified(three_runs, public).problems == []
 
 
 def change_a_byte(chance: random.Random, files: list[Path]) -> list[Path]:
@@ -104,14 +108,14 @@ def is_named(path: Path, runs: Path, touched: list[Path], problems: list[str]) -
 
 def test_a_changed_file_is_named_with_its_run(three_runs: Path, public: Ed25519PublicKey) -> None:
     (three_runs / "run-2/pictures/1.jpeg").write_bytes(b"other")
-    assert verify(three_runs, public).problems == ["run-2: pictures/1.jpeg was changed"]
+    assert verified(three_runs, public).problems == ["run-2: pictures/1.jpeg was changed"]
 
 
 def test_a_file_called_like_a_statement_of_removal_is_hashed_further_down(
     three_runs: Path, public: Ed25519PublicKey
 ) -> None:
     (three_runs / "run-2/pictures/removal-1.json").write_text("x")
-    assert verify(three_runs, public).problems == ["run-2: pictures/removal-1.json was added"]
+    assert verified(three_runs, public).problems == ["run-2: pictures/removal-1.json was added"]
 
 
 @pytest.mark.parametrize("run", ["run-2", "run-3"])
@@ -119,7 +123,7 @@ def test_a_run_that_lost_its_manifest_is_named(
     three_runs: Path, public: Ed25519PublicKey, run: str
 ) -> None:
     (three_runs / run / MANIFEST).unlink()
-    assert verify(three_runs, public).problems == [f"{run}: {MANIFEST} is missing"]
+    assert verified(three_runs, public).problems == [f"{run}: {MANIFEST} is missing"]
 
 
 def test_where_nothing_is_sealed_the_command_does_not_say_that_all_is_well(
@@ -128,17 +132,27 @@ def test_where_nothing_is_sealed_the_command_does_not_say_that_all_is_well(
     options = ["--public-key", str(keys / PUBLIC)]
     for folder in (runs, runs / "mistyped"):
         assert main(["verify", "--runs", str(folder), *options]) == 2
-        assert "there is nothing to verify" in capsys.readouterr().err
+        assert "không có gì để kiểm tra" in capsys.readouterr().err
+
+
+def test_what_is_found_is_told_in_vietnamese(
+    three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun
+) -> None:
+    (three_runs / "run-2/pictures/1.jpeg").write_bytes(b"other")
+    make_run("run-4")
+    found = verify(three_runs, public)
+    assert found.problems == ["run-2: pictures/1.jpeg đã bị thay đổi"]
+    assert found.notes[0].startswith("run-4: đã kết thúc nhưng chưa bao giờ được niêm phong")
 
 
 def test_a_missing_run_is_named(three_runs: Path, public: Ed25519PublicKey) -> None:
     shutil.rmtree(three_runs / "run-2")
-    assert verify(three_runs, public).problems == ["run-2: the whole run is missing (number 2)"]
+    assert verified(three_runs, public).problems == ["run-2: the whole run is missing (number 2)"]
 
 
 def test_the_newest_run_cannot_disappear_unseen(three_runs: Path, public: Ed25519PublicKey) -> None:
     shutil.rmtree(three_runs / "run-3")
-    problems = verify(three_runs, public).problems
+    problems = verified(three_runs, public).problems
     assert problems == ["run-3: the whole run is missing (number 3, the newest)"]
 
 
@@ -148,7 +162,7 @@ def test_nor_does_the_next_sealing_forget_it(
     shutil.rmtree(three_runs / "run-3")
     for name in ("run-4", "run-5"):
         seal(make_run(name).folder, key, NOW)
-        problems = verify(three_runs, public).problems
+        problems = verified(three_runs, public).problems
         assert problems == ["run-3: the whole run is missing (number 3)"]
 
 
@@ -157,7 +171,7 @@ def test_nor_does_sealing_an_older_run_again(
 ) -> None:
     shutil.rmtree(three_runs / "run-3")
     seal(three_runs / "run-2", key, NOW)
-    problems = verify(three_runs, public).problems
+    problems = verified(three_runs, public).problems
     assert problems == ["run-3: the whole run is missing (number 3, the newest)"]
 
 
@@ -169,7 +183,7 @@ def test_a_manifest_that_could_not_be_read_for_a_while_does_not_fork_the_chain(
     manifest.write_bytes(b"unreadable")
     seal(make_run("run-4").folder, key, NOW)
     manifest.write_bytes(content)
-    assert verify(three_runs, public).problems == []
+    assert verified(three_runs, public).problems == []
 
 
 @pytest.mark.parametrize("note", [None, b"changed"])
@@ -181,7 +195,7 @@ def test_a_note_of_the_head_that_was_gone_is_named_after_the_next_sealing_too(
     if note is not None:
         (three_runs / HEAD).write_bytes(note)
     seal(make_run("run-4").folder, key, NOW)
-    (problem,) = verify(three_runs, public).problems
+    (problem,) = verified(three_runs, public).problems
     assert problem.startswith(f"number 3: {HEAD} was gone or changed when run-4 was sealed")
 
 
@@ -201,14 +215,14 @@ def test_nor_can_it_with_the_note_of_the_head_when_the_head_was_sent_out(
     older = (three_runs / HEAD).read_bytes()
     shutil.rmtree(three_runs / "run-3")
     (three_runs / HEAD).write_bytes(older)
-    assert any(newest in one for one in verify(three_runs, public, newest).problems)
+    assert any(newest in one for one in verified(three_runs, public, newest).problems)
 
 
 def test_two_runs_that_changed_places_are_named(three_runs: Path, public: Ed25519PublicKey) -> None:
     (three_runs / "run-1").rename(three_runs / "x")
     (three_runs / "run-2").rename(three_runs / "run-1")
     (three_runs / "x").rename(three_runs / "run-2")
-    problems = verify(three_runs, public).problems
+    problems = verified(three_runs, public).problems
     assert f"run-1: {MANIFEST} is that of run-2" in problems
     assert f"run-2: {MANIFEST} is that of run-1" in problems
 
@@ -217,7 +231,7 @@ def test_a_run_that_was_never_sealed_is_named_as_no_evidence(
     three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun
 ) -> None:
     make_run("run-2a")
-    found = verify(three_runs, public)
+    found = verified(three_runs, public)
     assert found.notes == ["run-2a: ended, and was never sealed: no evidence"]
     assert found.problems == []
 
@@ -226,7 +240,7 @@ def test_a_run_sealed_with_another_key_is_named(
     three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun, tmp_path: Path
 ) -> None:
     seal(make_run("run-4").folder, signer(tmp_path / "other"), NOW)
-    problems = verify(three_runs, public).problems
+    problems = verified(three_runs, public).problems
     assert f"run-4: {MANIFEST} was changed: its signature does not fit" in problems
 
 
@@ -234,7 +248,7 @@ def test_a_run_under_way_is_no_evidence_and_no_problem(
     three_runs: Path, public: Ed25519PublicKey, make_run: MakeRun
 ) -> None:
     make_run("run-4", ended=None, exit_code=None)
-    found = verify(three_runs, public)
+    found = verified(three_runs, public)
     assert found.problems == [] and found.notes[0].startswith("run-4: under way")
 
 
@@ -294,9 +308,9 @@ def test_killed_before_the_head_is_noted_the_chain_goes_on(
         patched.setattr(sealing, "_note_head", killed)
         with pytest.raises(KeyboardInterrupt):
             seal(make_run("run-4").folder, key, NOW)
-    assert verify(three_runs, public).problems == []
+    assert verified(three_runs, public).problems == []
     seal(make_run("run-5").folder, key, NOW)
-    found = verify(three_runs, public)
+    found = verified(three_runs, public)
     assert found.problems == [] and found.head is not None and found.head.number == 5
 
 
@@ -309,7 +323,7 @@ def _killed_while_sealing(folder: Path, keys: Path) -> None:
 def _killed_while_tidying(runs: Path, keys: Path) -> None:
     key = signer(keys)
     _kill_in_the_next_writing()
-    tidy(runs, [Keep(kind="pictures", days=2)], key, key.public, NOW + timedelta(hours=1))
+    tidy(runs, [Keep(kind="pictures", days=2)], key, NOW + timedelta(hours=1), "en")
 
 
 def _killed_while_making_keys(keys: Path) -> None:
@@ -339,9 +353,9 @@ def test_a_kill_while_sealing_does_not_look_like_tampering(
 ) -> None:
     folder = make_run("run-4").folder
     end_killed(_killed_while_sealing, folder, keys)
-    assert verify(three_runs, public).problems == []
+    assert verified(three_runs, public).problems == []
     seal(folder, key, NOW)
-    found = verify(three_runs, public)
+    found = verified(three_runs, public)
     assert found.problems == [] and found.runs == 4
 
 
@@ -349,8 +363,8 @@ def test_a_kill_while_tidying_does_not_look_like_tampering(
     three_runs: Path, keys: Path, key: Signer, public: Ed25519PublicKey
 ) -> None:
     end_killed(_killed_while_tidying, three_runs, keys)
-    assert verify(three_runs, public).problems == []
-    done = tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    assert verified(three_runs, public).problems == []
+    done = tidy(three_runs, [Keep(kind="pictures", days=2)], key, NOW + timedelta(hours=1), "en")
     assert [(one.run, one.files) for one in done] == [("run-1", 3), ("run-2", 3)]
 
 
@@ -376,30 +390,30 @@ def test_runs_that_end_at_once_do_not_fork_the_chain(
     for process in sealing_:
         process.join(30)
     assert [one.manifest.number for one in sealed_runs(runs)] == [1, 2, 3, 4, 5, 6]
-    assert verify(runs, public).problems == []
+    assert verified(runs, public).problems == []
 
 
 def test_what_is_too_old_is_removed_and_the_chain_holds(
     three_runs: Path, key: Signer, public: Ed25519PublicKey
 ) -> None:
     keep = [Keep(kind="pictures", days=2)]
-    done = tidy(three_runs, keep, key, public, NOW + timedelta(hours=1))
+    done = tidy(three_runs, keep, key, NOW + timedelta(hours=1), "en")
     assert [(one.run, one.files) for one in done] == [("run-1", 3), ("run-2", 3)]
     assert not (three_runs / "run-1/pictures").exists()
-    found = verify(three_runs, public)
+    found = verified(three_runs, public)
     assert found.problems == [] and found.removed == 6
 
 
 def test_a_removal_that_nobody_signed_is_a_missing_file(
     three_runs: Path, key: Signer, public: Ed25519PublicKey
 ) -> None:
-    tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    tidy(three_runs, [Keep(kind="pictures", days=2)], key, NOW + timedelta(hours=1), "en")
     note = next((three_runs / "run-1").glob("removal-*.json"))
     told = json.loads(note.read_text())
     told["content"]["files"]["record.jsonl"] = told["content"]["files"]["pictures/1.jpeg"]
     note.write_text(json.dumps(told))
     (three_runs / "run-1/record.jsonl").unlink()
-    problems = verify(three_runs, public).problems
+    problems = verified(three_runs, public).problems
     assert "run-1: record.jsonl is missing" in problems
     assert any(note.name in one for one in problems)
 
@@ -407,10 +421,10 @@ def test_a_removal_that_nobody_signed_is_a_missing_file(
 def test_a_copy_of_a_statement_of_removal_is_named(
     three_runs: Path, key: Signer, public: Ed25519PublicKey
 ) -> None:
-    tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    tidy(three_runs, [Keep(kind="pictures", days=2)], key, NOW + timedelta(hours=1), "en")
     note = next((three_runs / "run-1").glob("removal-*.json"))
     shutil.copy(note, note.with_name("removal-1.json"))
-    (problem,) = verify(three_runs, public).problems
+    (problem,) = verified(three_runs, public).problems
     assert problem.startswith("run-1: removal-1.json")
 
 
@@ -418,10 +432,10 @@ def test_tidying_does_not_wipe_out_what_verify_would_find(
     three_runs: Path, key: Signer, public: Ed25519PublicKey
 ) -> None:
     (three_runs / "run-1/pictures/1.jpeg").write_bytes(b"other")
-    done = tidy(three_runs, [Keep(kind="pictures", days=2)], key, public, NOW + timedelta(hours=1))
+    done = tidy(three_runs, [Keep(kind="pictures", days=2)], key, NOW + timedelta(hours=1), "en")
     assert done[0].problems == ("run-1: pictures/1.jpeg was changed",)
     assert (three_runs / "run-1/pictures/1.jpeg").exists()
-    assert verify(three_runs, public).problems == ["run-1: pictures/1.jpeg was changed"]
+    assert verified(three_runs, public).problems == ["run-1: pictures/1.jpeg was changed"]
 
 
 def test_a_key_is_read_by_its_owner_only_and_never_committed(key: Signer, keys: Path) -> None:

@@ -161,6 +161,28 @@ def test_without_journeys_no_rules_let_a_run_pass(make_run: MakeRun, known: Know
     assert not passes(gate(kept, Known(known.guides, {}, known.accepted, config), NOW, None))
 
 
+def test_what_breaks_a_rule_is_told_in_vietnamese_or_in_english(
+    make_run: MakeRun, known: Known
+) -> None:
+    kept = make_run(steps=(HOLDS, FAILS, LAST.model_copy(update={"outcome": "not_reached"})))
+    walk_another_plan(kept)
+    cut_record_short(kept)
+    kept = kept_run(kept.run.run, kept.folder.parent)
+    told = {
+        language: [d for one in gate(kept, known, NOW, None, language) for d in one.found.details]
+        for language in ("vi", "en")
+    }
+    for vietnamese, english in (
+        ("mau-2024/other: có trong kế hoạch nhưng không có kết quả", "planned, but no result"),
+        ("mau-2024/citizen: có kết quả nhưng không có trong kế hoạch", "seen, not planned"),
+        ("mau-2024/citizen, Bước 3: chưa tới, không ghi lý do", "not reached, no reason"),
+        ("record.jsonl:2: không đọc được", "record.jsonl:2: cannot be read"),
+        ("chưa niêm phong; chạy `python -m reporting seal`", "not sealed; run"),
+    ):
+        assert vietnamese in told["vi"]
+        assert any(english in one for one in told["en"])
+
+
 def test_a_rule_that_only_tells_does_not_fail(make_run: MakeRun, known: Known) -> None:
     kept = make_run(steps=(HOLDS, DRIFTS, LAST))
     lenient = known.reporting.gate.model_copy(
