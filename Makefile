@@ -1,6 +1,6 @@
 # Guidewatch. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help set-up ready allure run report guide gate verify monitor check test prove bench
+.PHONY: help set-up ready allure run report guide gate verify tidy monitor check test prove bench
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 # Two journeys at a time suit two cores; `make run WORKERS=0` walks them one by one.
@@ -17,6 +17,7 @@ help:
 	@echo 'make guide    PORTAL=lai-chau   the published guide made anew from the latest run'
 	@echo 'make gate     pass or fail the latest run, each rule with its figure'
 	@echo 'make verify   whether every sealed run is as it was'
+	@echo 'make tidy     remove what config/reporting.yaml keeps no longer; the chain stays verifiable'
 	@echo 'make monitor  watch the embedded portals; the board is at http://127.0.0.1:8790/'
 	@echo 'make test     check the configuration and the code, and run the tests (under ten minutes)'
 	@echo 'make prove    what takes longer: mutations, all faults, long simulations'
@@ -48,6 +49,9 @@ gate: ready
 
 verify: ready
 	@$(PYTHON) -m reporting verify
+
+tidy: ready
+	@$(PYTHON) -m reporting tidy
 
 monitor: ready
 	@$(PYTHON) monitor.py start --board $(ARGUMENTS)

@@ -24,7 +24,15 @@ RuleName = Literal[
     "sealed",  # the run's manifest is there and true
 ]
 
-Kind = Literal["pictures", "traces", "allure", "browser", "record"]
+Kind = Literal[
+    "pictures",  # of a sealed run, and so on
+    "traces",
+    "allure",
+    "browser",
+    "record",
+    "unsealed",  # a run that was never sealed, as a whole
+    "published",  # reports, as they were drawn
+]
 
 
 class Rule(Strict):
@@ -43,7 +51,7 @@ class Gate(Strict):
 
 
 class Keep(Strict):
-    """How long one kind of evidence is kept."""
+    """How long one kind of evidence, or of what was drawn from it, is kept."""
 
     kind: Kind
     days: int = Field(gt=0)

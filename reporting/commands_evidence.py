@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from config.reporting import reporting
+from config.reporting import Keep, reporting
 from record.words import language
 from reporting.gate import Ruling, gate, passes
 from reporting.guide_report import known
 from reporting.keys import NoKey, public_key, signer
 from reporting.manifest import Link
-from reporting.options import Commands, add_public_key, add_run, add_runs
+from reporting.options import Commands, add_output, add_public_key, add_run, add_runs
 from reporting.phrases import phrase
-from reporting.retention import tidy
+from reporting.publishing import withdraw
+from reporting.retention import tidy, tidy_unsealed
 from reporting.runs import KeptRun, NoRun, kept_run
 from reporting.sealing import seal
 from reporting.verifying import verify
@@ -41,6 +44,7 @@ def add_commands(commands: Commands) -> None:
 
     command = commands.add_parser("tidy", help="remove what is too old; the chain stays verifiable")
     add_runs(command)
+    add_output(command)
     command.set_defaults(do=_tidy)
 
     command = commands.add_parser(
@@ -92,15 +96,29 @@ def _print_head(head: Link) -> None:
 
 
 def _tidy(options: argparse.Namespace) -> int:
-    now = datetime.now().astimezone()
-    done = tidy(options.runs, reporting().keep, signer(), now, language())
+    now, key, keep = datetime.now().astimezone(), signer(), reporting().keep
+    if not options.runs.is_dir():
+        raise NoRun(phrase("no runs", language(), runs=options.runs))
+    done = tidy(options.runs, keep, key, now, language())
     for one in done:
         print(phrase("tidied run", language(), run=one.run, files=one.files))
         for sentence in one.problems:
             said = phrase("tidied not", language(), problem=sentence)
             print(f"✗ {said}", file=sys.stderr)
+    for run in tidy_unsealed(options.runs, keep, key, now):
+        print(phrase("tidied unsealed", language(), run=run))
+    for place in _withdrawn(options.output, keep, now):
+        print(phrase("tidied published", language(), place=place))
     print(phrase("tidied", language(), files=sum(one.files for one in done)))
     return 1 if any(one.problems for one in done) else 0
+
+
+def _withdrawn(output: Path, keep: Iterable[Keep], now: datetime) -> Iterator[str]:
+    for rule in keep:
+        if rule.kind == "published" and output.is_dir():
+            for folder in sorted(output.iterdir()):
+                names = withdraw(folder, now - timedelta(days=rule.days))
+                yield from (f"{folder.name}/{name}" for name in names)
 
 
 def _gate(options: argparse.Namespace) -> int:

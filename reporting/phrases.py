@@ -185,6 +185,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "tidied run": ("{run}: đã xoá {files} tệp", "{run}: {files} files removed"),
     "tidied not": ("{problem}; giữ nguyên", "{problem}; left as it is"),
+    "tidied unsealed": (
+        "{run}: chưa bao giờ được niêm phong; đã xoá cả lần chạy",
+        "{run}: was never sealed; the whole run was removed",
+    ),
+    "tidied published": (
+        "{place}: đã rút báo cáo cũ; có thể lập lại từ lần chạy",
+        "{place}: the old report was withdrawn; it can be drawn again from the run",
+    ),
+    "no runs": ("không có thư mục {runs}", "there is no folder {runs}"),
     "tidied": ("Đã xoá {files} tệp", "{files} files removed"),
     "file changed": ("{run}: {file} đã bị thay đổi", "{run}: {file} was changed"),
     "file missing": ("{run}: {file} bị mất", "{run}: {file} is missing"),

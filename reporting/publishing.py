@@ -7,10 +7,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from reporting.locking import is_locked, locked
 
+WHOLE = ".whole"
 LOCK = ".lock"
 WRITING = ".writing"
 
@@ -31,11 +33,12 @@ def publication(place: Path) -> Iterator[Path]:
     Raises:
         OSError: the disk is full, or the place cannot be written; nothing is published then.
     """
-    drafts = place.parent / ".whole" / place.name
-    drafts.mkdir(parents=True, exist_ok=True)
-    turn = drafts / LOCK
+    whole = place.parent / WHOLE
+    whole.mkdir(parents=True, exist_ok=True)
+    drafts, turn = whole / place.name, whole / LOCK
     with contextlib.ExitStack() as writing:
         with locked(turn):  # no sweep sees a draft of which it could not know that it is written
+            drafts.mkdir(exist_ok=True)
             draft = Path(tempfile.mkdtemp(dir=drafts))
             writing.enter_context(locked(draft / WRITING))
         try:
@@ -58,6 +61,34 @@ def point_latest(place: Path) -> None:
     link.replace(place.with_name("latest"))
 
 
+def withdraw(folder: Path, before: datetime) -> list[str]:
+    """Withdraw what was published before a moment, and drafts that a kill has left behind.
+
+    What `latest` leads to stays, and where there is no `latest` everything does: then each place
+    holds only one report, and a new one takes its place.
+
+    Args:
+        folder: holds the places.
+        before: what is older goes.
+
+    Returns:
+        The names of the places.
+    """
+    latest = folder / "latest"
+    if not latest.is_symlink():
+        return []
+    kept = latest.readlink().name
+    withdrawn: list[str] = []
+    with locked(folder / WHOLE / LOCK):
+        for drafts in sorted((folder / WHOLE).iterdir()):
+            old = drafts.stat().st_mtime < before.timestamp()  # every publication touches it
+            if drafts.is_dir() and drafts.name != kept and old:
+                (folder / drafts.name).unlink(missing_ok=True)
+                shutil.rmtree(drafts)
+                withdrawn.append(drafts.name)
+    return withdrawn
+
+
 def _point(place: Path, folder: Path) -> None:
     """Let a link lead to a folder, in one step."""
     link = folder.with_name(f"{folder.name}.link")
@@ -70,5 +101,5 @@ def _sweep(drafts: Path, published: Path) -> None:
     for folder in drafts.iterdir():
         if folder.is_symlink():
             folder.unlink()
-        elif folder not in (published, drafts / LOCK) and not is_locked(folder / WRITING):
+        elif folder != published and not is_locked(folder / WRITING):
             shutil.rmtree(folder, ignore_errors=True)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from config.reporting import Keep, Kind
+from record.file import RUN
 from reporting.keys import Signer
 from reporting.locking import locked
-from reporting.manifest import FileHash, Removal, write_whole
-from reporting.sealing import DRAFT, LOCK, Sealed, sealed_runs, sign
+from reporting.manifest import MANIFEST, FileHash, Removal, write_whole
+from reporting.sealing import (
+    DRAFT,
+    HEAD,
+    LOCK,
+    Sealed,
+    names_once_sealed,
+    noted_head,
+    sealed_runs,
+    sign,
+)
 from reporting.verifying import verify_run
 
 
@@ -69,6 +81,52 @@ def tidy(
             _remove_empty_folders(sealed.folder)
             done.append(Tidied(sealed.folder.name, len(old)))
     return done
+
+
+def tidy_unsealed(
+    runs: Path, keep: Iterable[Keep], signer: Signer, now: datetime
+) -> list[str]:
+    """Remove runs that were never sealed, whole, when nobody has written in them for too long.
+
+    A run that was sealed and has lost its manifest is evidence that something is wrong, and stays.
+    While the note of the chain's head is gone or changed, nobody can tell the two, and all stay.
+
+    Args:
+        runs: the folder of all runs.
+        keep: how long they are kept; where that is not named, for good.
+        signer: the installation's key.
+        now: when.
+
+    Returns:
+        The names of the runs that were removed.
+    """
+    days = next((rule.days for rule in keep if rule.kind == "unsealed"), None)
+    if days is None:
+        return []
+    removed: list[str] = []
+    with locked(runs / LOCK):
+        chain, head = sealed_runs(runs), noted_head(runs, signer.public)
+        if head is None and (chain or (runs / HEAD).exists()):
+            return []
+        evidence = names_once_sealed(chain, head)
+        for folder in sorted(runs.iterdir()):
+            never_sealed = folder.name not in evidence and not (folder / MANIFEST).exists()
+            if never_sealed and _is_of_a_run(folder) and now - _written(folder) > timedelta(days):
+                shutil.rmtree(folder)
+                removed.append(folder.name)
+    return removed
+
+
+def _is_of_a_run(folder: Path) -> bool:
+    """Whether a folder is a run's, be it one without journeys: nothing else is ever removed."""
+    named = re.fullmatch(r"\d{8}-\d{6}-\d+", folder.name) is not None
+    return folder.is_dir() and not folder.is_symlink() and (named or (folder / RUN).is_file())
+
+
+def _written(folder: Path) -> datetime:
+    """When somebody last wrote in a folder."""
+    newest = max(path.lstat().st_mtime for path in (folder, *folder.rglob("*")))
+    return datetime.fromtimestamp(newest).astimezone()
 
 
 def kind_of(name: str) -> Kind:

@@ -14,7 +14,7 @@ import pytest
 
 from record.model import Run
 from reporting.allure_history import AllureHistory
-from reporting.publishing import point_latest, publication
+from reporting.publishing import point_latest, publication, withdraw
 from reporting.runs import KeptRun
 from tests.reporting.conftest import NOW
 
@@ -131,6 +131,28 @@ def test_two_runs_taken_up_at_once_both_stay_in_allures_history(tmp_path: Path) 
     for process in both:
         process.join(60)
     assert len(path.read_text().splitlines()) == 60
+
+
+def age(place: Path) -> None:
+    os.utime(place.parent / ".whole" / place.name, (0, 0))
+
+
+def test_what_was_published_too_long_ago_is_withdrawn_but_for_the_latest(tmp_path: Path) -> None:
+    for name in ("run-1", "run-2", "run-3"):
+        publish(tmp_path / name, name)
+    point_latest(tmp_path / "run-1")
+    age(tmp_path / "run-1")
+    age(tmp_path / "run-2")
+    assert withdraw(tmp_path, NOW) == ["run-2"]
+    assert (tmp_path / "latest/page.html").read_text() == "run-1"
+    assert (tmp_path / "run-3/page.html").read_text() == "run-3"
+    assert len(folders(tmp_path)) == 2
+
+
+def test_a_place_that_holds_the_only_report_is_not_withdrawn(tmp_path: Path) -> None:
+    publish(tmp_path / "lai-chau", "living")
+    age(tmp_path / "lai-chau")
+    assert withdraw(tmp_path, NOW) == []
 
 
 def test_the_latest_is_found_without_its_name(tmp_path: Path) -> None:
