@@ -77,7 +77,8 @@ def write_acceptance(entry: Acceptance, path: Path) -> Acceptance | None:
     if place is None:
         listed.append(written)
     else:
-        listed[place].update(written)  # in place: the comment before the next entry hangs on this one
+        # In place, since the comment before the next entry hangs on this one.
+        listed[place].update(written)
     draft = path.with_name(f".{path.name}.{os.getpid()}.yaml")
     try:
         draft.write_text(_as_yaml(tree), encoding="utf-8")

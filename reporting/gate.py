@@ -119,7 +119,10 @@ def _plan(asked: Asked) -> Figure:
     walked = {(one.guide, one.journey) for one in asked.journeys}
     details = [
         f"{guide}/{journey}: {phrase(key, asked.language)}"
-        for key, names in (("planned, not seen", planned - walked), ("seen, not planned", walked - planned))
+        for key, names in (
+            ("planned, not seen", planned - walked),
+            ("seen, not planned", walked - planned),
+        )
         for guide, journey in names
     ]
     return Figure(not details, f"{len(walked & planned)}/{len(planned)}", tuple(sorted(details)))

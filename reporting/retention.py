@@ -83,9 +83,7 @@ def tidy(
     return done
 
 
-def tidy_unsealed(
-    runs: Path, keep: Iterable[Keep], signer: Signer, now: datetime
-) -> list[str]:
+def tidy_unsealed(runs: Path, keep: Iterable[Keep], signer: Signer, now: datetime) -> list[str]:
     """Remove runs that were never sealed, whole, when nobody has written in them for too long.
 
     A run that was sealed and has lost its manifest is evidence that something is wrong, and stays.

@@ -139,9 +139,7 @@ def _removed(
         yield from removal.files.items()
 
 
-def _outside(
-    runs: Path, chain: list[Sealed], key: Ed25519PublicKey, found: Verification
-) -> None:
+def _outside(runs: Path, chain: list[Sealed], key: Ed25519PublicKey, found: Verification) -> None:
     """What lies among the runs and is not of the chain, though it may have been."""
     names = {sealed.folder.name for sealed in chain}
     once_sealed = names_once_sealed(chain, noted_head(runs, key))

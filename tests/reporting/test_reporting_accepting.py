@@ -181,9 +181,7 @@ def test_an_accepted_screen_that_comes_no_more_is_remembered(make_run: MakeRun) 
     screens = [entry(kind="unannounced", claimed="", seen=name) for name in ("Đồng ý", "Passcode")]
     step = step_with(claim("unannounced", "", "Passcode", "accepted", accepted=BY))
     found = reminders(screens, make_run(steps=(HOLDS, step, LAST)).journeys, TODAY)
-    assert [(one.why, one.entry.seen, one.pressing) for one in found] == [
-        ("gone", "Đồng ý", False)
-    ]
+    assert [(one.why, one.entry.seen, one.pressing) for one in found] == [("gone", "Đồng ý", False)]
 
 
 def test_an_accepted_screen_is_not_missed_where_its_step_was_not_walked_to_the_end(

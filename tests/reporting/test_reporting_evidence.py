@@ -16,8 +16,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from config.reporting import Keep
-from reporting import keys as keys_
 from reporting import commands_evidence, sealing, sealing_at_end
+from reporting import keys as keys_
 from reporting.commands import main
 from reporting.keys import PUBLIC, Signer, fingerprint, public_key, signer
 from reporting.manifest import MANIFEST
