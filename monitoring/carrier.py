@@ -39,13 +39,15 @@ class Ending:
         hung: it was ended because nothing came.
         walking: which journey was being walked then; none: none was, or nobody can tell.
         stopped: it was ended because the report, or whoever stops the monitor, said so.
-        said: its last words, one line.
+        kind: why no more came of it, one of monitoring.words.OURS.
+        said: its last words, one line; of silence, how many seconds it lasted.
     """
 
     code: int | None
     hung: bool = False
     walking: str | None = None
     stopped: bool = False
+    kind: str = "ended"
     said: str = ""
 
 

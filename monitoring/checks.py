@@ -78,13 +78,18 @@ def of_record(record: JourneyRecord, folder: str, attempt: int, account: str) ->
 
 
 def not_seen(
-    run: str, portal: str, journey: str, at: float, why: str, simulated: bool, attempt: int = 1
-) -> Check:
-    """A journey that was planned and of which no result came: our own fault."""
+    run: str, portal: str, journey: str, at: float, why: str, simulated: bool, attempt: int = 1,
+    said: str = "",
+) -> Check:  # fmt: skip
+    """A journey that was planned and of which no result came: our own fault.
+
+    Args:
+        why: one of monitoring.words.OURS; `said`: what goes into its words.
+    """
     return Check(
         run=run, portal=portal, journey=journey, title="", attempt=attempt, at=at, seconds=0.0,
         outcome="internal", cause=causes.OURSELVES, simulated=simulated,
-        seen=Seen(journey, "ourselves", "internal", why),
+        seen=Seen(journey, "ourselves", why, said),
     )  # fmt: skip
 
 

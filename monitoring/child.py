@@ -117,12 +117,12 @@ class ChildProcess:
                 return Ending(None, stopped=True, said=STOPPED)
             now = time.monotonic()
             if reported >= set(order.journeys) and now - heard > AFTER_THE_LAST:
-                return Ending(None, hung=True, said="it did not end by itself")
+                return Ending(None, hung=True, kind="unended")
             if now - heard > order.silence or now - begun > order.deadline:
                 long = order.silence if now - heard > order.silence else order.deadline
                 walking = _walking(order.folder, reported)
-                said = f"no result for {long:.0f} seconds"
-                return Ending(None, hung=True, walking=walking, said=said)
+                said = f"{long:.0f}"
+                return Ending(None, hung=True, walking=walking, kind="silent", said=said)
 
 
 def _walking(folder: Path, reported: set[str]) -> str | None:

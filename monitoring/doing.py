@@ -15,7 +15,9 @@ from monitoring.asking import moment
 from monitoring.keeping import Keeper
 from monitoring.state import Acknowledged, Muted
 from monitoring.store import NoStore, Store
+from monitoring.telling import subject
 from monitoring.watching import opened
+from monitoring.words import word
 
 Answer = tuple[int, list[str], object]
 
@@ -24,7 +26,8 @@ def acknowledge(config: Monitor, asked: argparse.Namespace) -> Answer:
     """Somebody takes care of it: no more reminders, no escalation."""
     with opened(config) as store:
         heard = Keeper(store, config, {}).hear(Acknowledged(when.now(), asked.incident, asked.by))
-        return _amended(bool(heard), asked.incident, f"taken by {asked.by}")
+    said = f"{word('taken by', config.language)} {asked.by}"
+    return _amended(bool(heard), asked.incident, said, {"taken_by": asked.by})
 
 
 def mute(config: Monitor, asked: argparse.Namespace) -> Answer:
@@ -33,7 +36,8 @@ def mute(config: Monitor, asked: argparse.Namespace) -> Answer:
     with opened(config) as store:
         event = Muted(when.now(), asked.incident, until, asked.by)
         heard = Keeper(store, config, {}).hear(event)
-        return _amended(bool(heard), asked.incident, f"muted until {when.shown(until)}")
+    said = f"{word('muted until', config.language)} {when.shown(until)}"
+    return _amended(bool(heard), asked.incident, said, {"muted_until": until})
 
 
 def accounts(config: Monitor, asked: argparse.Namespace) -> Answer:
@@ -65,18 +69,18 @@ def maintenance(config: Monitor, asked: argparse.Namespace) -> Answer:
         if asked.kind == "add":
             return _plan(store, config, asked)
         if asked.kind == "end":
-            return _end(store, asked.number)
+            return _end(store, asked.number, config.language)
         with store.reading() as connection:
             planned = overview.overview(connection, config, when.now()).planned
     lines = [
-        f"{f'#{work.id}' if work.id else '   '} {work.of}: {when.shown(work.begin)} – "
-        f"{when.shown(work.end)}  {work.reason}"
+        f"{f'#{work.id}' if work.id else '   '} {subject(config, work.of, config.language)}: "
+        f"{when.shown(work.begin)} – {when.shown(work.end)}  {work.reason}"
         for work in planned
     ]
     data = [
         {"id": work.id, "of": work.of, "begin": work.begin, "end": work.end} for work in planned
     ]
-    return 0, lines or ["nothing is planned"], data
+    return 0, lines or [word("nothing planned", config.language)], data
 
 
 def backup(config: Monitor, asked: argparse.Namespace) -> Answer:
@@ -119,24 +123,25 @@ def _plan(store: Store, config: Monitor, asked: argparse.Namespace) -> Answer:
     with store.turn() as (connection, _):
         made = insert(tables.maintenance).values(row).returning(tables.maintenance.c.id)
         number = connection.execute(made).scalar_one()
-    line = f"#{number} {asked.of}: {when.shown(begin)} – {when.shown(end)}  {asked.reason}"
+    of = subject(config, asked.of, config.language)
+    line = f"#{number} {of}: {when.shown(begin)} – {when.shown(end)}  {asked.reason}"
     return 0, [line], {"id": number, **row}
 
 
-def _end(store: Store, number: int) -> Answer:
+def _end(store: Store, number: int, language: str) -> Answer:
     table = tables.maintenance
     with store.turn() as (connection, _):
         mine = update(table).where(table.c.id == number, table.c.end > when.now())
         ended = connection.execute(mine.values(end=when.now())).rowcount
     if not ended:
         raise Mistake([f"no work #{number} is planned or going on; `maintenance list` says which"])
-    return 0, [f"#{number} ended"], {"id": number}
+    return 0, [f"#{number} {word('work ended', language)}"], {"id": number}
 
 
-def _amended(done: bool, incident: int, what: str) -> Answer:
+def _amended(done: bool, incident: int, said: str, data: dict[str, object]) -> Answer:
     if not done:
         raise Mistake([f"there is no open incident #{incident}; `incidents --open` lists them"])
-    return 0, [f"#{incident}: {what}"], {"incident": incident, "what": what}
+    return 0, [f"#{incident}: {said}"], {"incident": incident, **data}
 
 
 def _length(written: str) -> float:

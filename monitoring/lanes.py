@@ -14,6 +14,7 @@ from monitoring.checks import Check, not_seen, of_record
 from monitoring.planning import Watched
 from monitoring.state import NetworkSeen
 from monitoring.store import NoStore
+from monitoring.words import of_ours
 from record.model import JourneyRecord
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Lane:
         left = {one.journey: one for one in journeys}
         while left:
             if self._remaining() <= 0:
-                self._lost(list(left.values()), "the time of the run is over", attempt)
+                self._lost(list(left.values()), Ending(None, kind="over"), attempt)
                 return
             ending, seen = self._carry_out(list(left.values()), attempt)
             left = self._still_to_be_walked(left, seen)
@@ -87,9 +88,9 @@ class Lane:
                 return
             if ending.hung and ending.walking in left:
                 # The others go on in a fresh child.
-                self._lost([left.pop(ending.walking)], ending.said, attempt)
+                self._lost([left.pop(ending.walking)], ending, attempt)
             elif left and not ending.stopped:
-                self._lost(list(left.values()), ending.said or "no result came", attempt)
+                self._lost(list(left.values()), ending, attempt)
                 return
 
     def _remaining(self) -> float:
@@ -137,16 +138,19 @@ class Lane:
             self._rounds.say(str(error))
         return not refused
 
-    def _lost(self, lost: Sequence[Watched], why: str, attempt: int) -> None:
+    def _lost(self, lost: Sequence[Watched], ending: Ending, attempt: int) -> None:
         now = self._rounds.clock()
         simulated = self._rounds.environment.simulated
         for one in lost:
+            why = of_ours(ending.kind, ending.said, "en")
             self._rounds.say(f"{one.journey}: internal, {why}")
             self._failed.pop(one.journey, None)
         checks = [
-            not_seen(self._run, one.portal, one.journey, now, why, simulated, attempt)
+            not_seen(
+                self._run, one.portal, one.journey, now, ending.kind, simulated, attempt, ending.said
+            )
             for one in lost
-        ]
+        ]  # fmt: skip
         try:
             self._rounds.keeper.take(checks)
         except NoStore as error:

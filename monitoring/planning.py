@@ -14,6 +14,7 @@ from config.strict import Mistake, closest
 from monitoring.causes import SHARED, Kind
 from monitoring.checks import account_id
 from monitoring.quiet import ALL
+from monitoring.words import OURS
 from record.words import FAULTS
 
 INTERNAL = "internal"  # the kind of fault of what is no portal's
@@ -142,7 +143,7 @@ def unknown(monitor: Monitor, smoke: Mapping[str, str]) -> Iterator[str]:
         known = {*portals, *smoke, *SHARED, ALL}
         yield from _none(monitor, window.of, known, "maintenance", index, "of")
     for kind in monitor.runbooks:
-        known = {*FAULTS, *SHARED, *get_args(Kind), *portals, INTERNAL, DEFAULT}
+        known = {*FAULTS, *OURS, *SHARED, *get_args(Kind), *portals, INTERNAL, DEFAULT}
         yield from _none(monitor, kind, known, "runbooks", kind)
 
 

@@ -20,7 +20,7 @@ from monitoring.processes import born
 from monitoring.reading import Reader
 from monitoring.rounds import Rounds, planned
 
-INTERRUPTED = "the monitor was interrupted"
+INTERRUPTED = "interrupted"
 
 
 def holder() -> str:

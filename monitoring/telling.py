@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from config.monitor import Monitor
 from monitoring import causes
+from monitoring.quiet import ALL
 from monitoring.state import Incident, Tell
 from monitoring.when import lasting, shown
-from monitoring.words import word
-from record import words as record_words
-from record.model import Fault
+from monitoring.words import of_seen, word
 
 GRADES = {"opened": "failure", "reminder": "warning", "escalated": "failure", "closed": "success"}
 
@@ -28,6 +27,13 @@ class Message:
 def portal_name(monitor: Monitor, portal: str) -> str:
     """A portal as people call it."""
     return monitor.portal(portal).name or portal
+
+
+def subject(monitor: Monitor, of: str, language: str) -> str:
+    """What work is planned on, as people call it: a portal, a shared system, or everything."""
+    if of == ALL:
+        return word("everything", language)
+    return word(of, language) if of in causes.SHARED else portal_name(monitor, of)
 
 
 def headline(incident: Incident, monitor: Monitor, language: str) -> str:
@@ -116,10 +122,7 @@ def _facts(tell: Tell, monitor: Monitor, titles: Mapping[str, str], language: st
         if seen.step:
             quoted = f" – “{seen.says}”" if seen.says else ""
             lines.append(f"{word('step', language)}: {seen.step}{quoted} ({seen.journey})")
-        fault = Fault.model_construct(
-            component=seen.component, kind=seen.kind, message=seen.message
-        )
-        lines.append(f"{word('seen', language)}: {record_words.of_fault(fault, language)}")
+        lines.append(f"{word('seen', language)}: {of_seen(seen, language)}")
     board = (monitor.alerts.board or "").rstrip("/")
     if board:
         lines.append(f"{word('evidence', language)}: {board}/incidents/{incident.id}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from monitoring.state import Seen
 from record import words as record_words
+from record.model import Fault
 
 WORDS: dict[str, tuple[str, str]] = {
     "open": ("SỰ CỐ", "OUTAGE"),
@@ -116,6 +118,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "still open": ("chưa hết", "still open"),
     "taken by": ("người nhận", "taken by"),
     "no incidents": ("Không có sự cố nào.", "There are no incidents."),
+    "everything": ("tất cả", "everything"),
+    "nothing planned": ("Không có bảo trì nào theo kế hoạch.", "Nothing is planned."),
+    "work ended": ("đã kết thúc", "ended"),
+    "muted until": ("tạm tắt thông báo tới", "muted until"),
     "change opened": ("mở sự cố", "opened"),
     "change joined": ("thêm hành trình", "journey joined"),
     "change left": ("hành trình đã ổn", "journey recovered"),
@@ -129,6 +135,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "change closed": ("hết sự cố", "closed"),
     "days left": ("còn {days} ngày", "{days} days left"),
 }
+
+
+# Why no result came of a journey; kept by its key, worded when it is shown.
+OURS: dict[str, tuple[str, str]] = {
+    "silent": ("không có kết quả nào trong {said} giây", "no result for {said} seconds"),
+    "unended": ("lượt kiểm tra không tự kết thúc", "the run did not end by itself"),
+    "over": ("lượt kiểm tra đã hết thời gian", "the time of the run is over"),
+    "ended": ("lượt kiểm tra dừng giữa chừng", "the run ended before its time"),
+    "interrupted": ("bộ giám sát bị ngắt giữa chừng", "the monitor was interrupted"),
+}
+
+
+def of_ours(kind: str, said: str, language: str) -> str:
+    """Why no result came, in one clause; `said`: the seconds, or last words nobody can translate."""
+    text = OURS[kind][1 if language == "en" else 0]
+    if "{said}" in text:
+        return text.format(said=said)
+    return f"{text}: {said}" if said else text
+
+
+def of_seen(seen: Seen, language: str) -> str:
+    """What a check saw when it failed, in one clause."""
+    if seen.component == "ourselves" and seen.kind in OURS:
+        return of_ours(seen.kind, seen.message, language)
+    fault = Fault.model_construct(component=seen.component, kind=seen.kind, message=seen.message)
+    return record_words.of_fault(fault, language)
 
 
 def of_event(change: str, what: str, language: str) -> str:

@@ -20,11 +20,9 @@ from monitoring.board import charts
 from monitoring.board.gate import Gate
 from monitoring.board.words import percent, word
 from monitoring.store import NoStore, Store
-from monitoring.telling import headline, portal_name
+from monitoring.telling import headline, portal_name, subject
 from monitoring.when import DAY, Clock
-from monitoring.words import of_event
-from record.model import Fault
-from record.words import of_fault
+from monitoring.words import of_event, of_seen
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -128,6 +126,7 @@ class Board:
             language=language,
             word=lambda key, **values: word(key, language, **values),
             name=lambda portal: portal_name(self._monitor, portal),
+            subject=lambda of: subject(self._monitor, of, language),
             of_event=lambda change, what: of_event(change, what, language),
             head=lambda one: headline(one, self._monitor, language),
             percent=partial(percent, language=language),
@@ -164,14 +163,7 @@ class Board:
             asked = select(table).where(table.c.incident == number).order_by(table.c.id)
             history = list(connection.execute(asked))
         seen = one.seen
-        told = ""
-        if seen is not None:
-            told = of_fault(
-                Fault.model_construct(
-                    component=seen.component, kind=seen.kind, message=seen.message
-                ),
-                language,
-            )
+        told = of_seen(seen, language) if seen is not None else ""
         picture = bool(seen and seen.picture and self._inside(seen.picture))
         return {"one": one, "history": history, "told": told, "picture": picture}
 

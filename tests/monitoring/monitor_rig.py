@@ -45,10 +45,10 @@ class Walker:
             self.walks[journey] = self.walks.get(journey, 0) + 1
             what = self._script(journey, self.walks[journey])
             if what == "hangs":
-                said = f"no result for {order.silence:g} seconds"
-                return Ending(None, hung=True, walking=journey, said=said)
+                said = f"{order.silence:g}"
+                return Ending(None, hung=True, walking=journey, kind="silent", said=said)
             if what == "hangs at once":
-                return Ending(None, hung=True, said=f"no result for {order.silence:g} seconds")
+                return Ending(None, hung=True, kind="silent", said=f"{order.silence:g}")
             if what == "stop":
                 return Ending(None, stopped=True, said="the monitor was stopped")
             if what == "ends":

@@ -13,9 +13,10 @@ import pytest
 import uvicorn
 from monitor_scene import CHANNELS, JOURNEYS, check
 from playwright.sync_api import Page
+from sqlalchemy import insert
 
 from config.monitor import Monitor, PortalWatch
-from monitoring import metrics, probing
+from monitoring import metrics, probing, tables
 from monitoring.board.app import Board
 from monitoring.board.gate import Gate
 from monitoring.state import Acknowledged, Seen, Tick
@@ -166,6 +167,28 @@ def test_the_figures_pass_prometheus_own_check(board):
         [promtool, "check", "metrics"], input=text, capture_output=True, text=True
     )
     assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("vi", ("tất cả", "Cổng Dịch vụ công quốc gia", "Lai Châu")),
+        ("en", ("everything", "national provider", "Lai Châu")),
+    ],
+)
+def test_planned_work_names_what_it_is_on_as_people_do(board, store, clock, language, names):
+    with store.turn() as (connection, _):
+        for of in ("all", "national provider", "lai-chau"):
+            work = {
+                "of": of,
+                "begin": clock() + 60,
+                "end": clock() + 120,
+                "reason": "x",
+                "by": "Hà",
+            }
+            connection.execute(insert(tables.maintenance).values(work))
+    page = httpx.get(f"{board}/?language={language}", trust_env=False).text
+    assert all(f"<strong>{name}</strong>: " in page for name in names)
 
 
 def test_without_a_store_the_figures_say_so(store_url, tmp_path, clock):

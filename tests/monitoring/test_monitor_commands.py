@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from monitor_receivers import webhook
+from monitor_scene import check
 from sqlalchemy import insert, select
 
 import monitoring.duty
@@ -78,7 +79,7 @@ def test_the_configuration_that_is_shipped_is_well_formed():
 def test_an_address_of_no_store_is_a_sentence_without_its_password(tmp_path, capsys, url):
     path = tmp_path / "m.yaml"
     path.write_text(f"environment: embedded\nstore: {url}\n")
-    assert main(["status", "--config", str(path)], None) == 2
+    assert main(["status", "--config", str(path)], None, None) == 2
     said = capsys.readouterr().err
     assert "m.yaml:2: this is no address of a store; write sqlite:///path" in said
     assert "secret" not in said
@@ -87,7 +88,7 @@ def test_an_address_of_no_store_is_a_sentence_without_its_password(tmp_path, cap
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path, capsys):
     path = tmp_path / "m.yaml"
     path.write_text(f"environment: embedded\nstore: sqlite:///{path}\n")
-    assert main(["status", "--config", str(path)], None) == 3
+    assert main(["status", "--config", str(path)], None, None) == 3
     assert "file is not a database); name another file" in capsys.readouterr().err
 
 
@@ -179,6 +180,29 @@ def test_an_account_is_given_back_to_the_monitor_and_to_the_suites(run, store):
     assert run("accounts", "--give-back", "7c1f", give_back=give_back)[0] == 0  # of the suites
     code, _, said = run("accounts", "--give-back", "7c1f", give_back=give_back)
     assert code == 2 and "account 7c1f is not put aside" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", ("người nhận Hà", "tạm tắt thông báo tới", "đã kết thúc", "Không có bảo trì nào")),
+        ("en", ("taken by Hà", "muted until", "ended", "Nothing is planned.")),
+    ],
+)
+def test_commands_answer_in_the_language_of_the_configuration(run, keeper, clock, language, said):
+    keeper.take([check("r", "lai-chau-2024/citizen", clock(), "account:7c1f")])
+    answers = [
+        run(*command, "--language", language)[1]
+        for command in (
+            ("acknowledge", "1", "--by", "Hà"),
+            ("mute", "1", "--by", "Hà"),
+            ("maintenance", "add", "all", "--for", "2h", "--reason", "x", "--by", "Hà"),
+            ("maintenance", "end", "1"),
+            ("maintenance", "list"),
+        )
+    ]
+    del answers[2]
+    assert all(words in answer for words, answer in zip(said, answers, strict=True))
 
 
 def test_a_drill_goes_through_end_to_end_and_says_so(run):

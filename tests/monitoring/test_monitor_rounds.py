@@ -288,6 +288,19 @@ def test_when_the_time_of_a_run_is_over_nothing_more_is_begun(on, store):
     assert f"{LAI_CHAU}: internal, the time of the run is over" in said
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("vi", "Thấy gì: không có kết quả nào trong 150 giây"), ("en", "Seen: no result for 150 s")],
+)
+def test_what_hangs_is_told_in_the_language_of_the_channel(on, store, language, told):
+    rounds, _, _, _ = on(failing(LAI_CHAU, "hangs"), settings={"language": language})
+    for _ in range(2):
+        rounds.carry_out(PORTALS)
+    with store.reading() as connection:
+        (body,) = connection.execute(select(tables.outbox.c.body)).scalars()
+    assert told in body
+
+
 def test_planned_and_not_seen_is_internal_with_the_childs_last_words(on, store):
     rounds, _, _, said = on(lambda _journey, _walk: "ends")
     rounds.carry_out(PORTALS)
