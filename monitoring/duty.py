@@ -14,6 +14,7 @@ from monitoring import (
     cadence,
     evidence,
     outbox,
+    probing,
     remembering,
     resuming,
     rolling,
@@ -22,6 +23,7 @@ from monitoring import (
 )
 from monitoring.cadence import Cadence
 from monitoring.outbox import Send
+from monitoring.planning import hosts_of
 from monitoring.rounds import Round, Rounds
 from monitoring.state import Tick
 from monitoring.store import NoStore
@@ -56,6 +58,7 @@ class Duty:
         """Say what is watched, and take up what was cut off."""
         journeys = {one.journey: one.portal for one in self._rounds.plan}
         self._rounds.keeper.watch(self._rounds.clock(), journeys)
+        probing.forget_all_but(self._rounds.store, hosts_of(self._rounds.plan))
         resuming.take_up(self._rounds)
 
     def once(self) -> Round:

@@ -14,7 +14,7 @@ from config.strict import PROJECT
 from monitoring import tables
 from monitoring.outbox import post
 from monitoring.store import Store
-from monitoring.telling import Message
+from monitoring.telling import Message, with_reference
 from monitoring.words import word
 
 AUDIENCE = "audit"
@@ -60,8 +60,9 @@ def announce(store: Store, monitor: Monitor, now: float) -> bool:
         lost = before if before and not _stands(before, note.parent) else None
         for channel in monitor.channels:
             if AUDIENCE in channel.tells:
-                said = _message(head, lost, channel.language or monitor.language)
+                language = channel.language or monitor.language
                 key = f"chain/{number}/{head.sha256 if head else int(now)}/{channel.channel}"
+                said = with_reference(_message(head, lost, language), key, language)
                 post(store, connection, key, channel.channel, said, now)
     return True
 

@@ -82,6 +82,11 @@ def watched(
     return kept
 
 
+def hosts_of(journeys: Iterable[Watched]) -> set[str]:
+    """Every host that some journeys meet: their portals' and the shared systems'."""
+    return {host for one in journeys for host in (one.host, *(host for host, _ in one.shared))}
+
+
 def lanes(journeys: Sequence[Watched], workers: int) -> list[list[Watched]]:
     """Share journeys out to workers so that no account is in two of them at once.
 

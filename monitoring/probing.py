@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import delete
 
 from config.monitor import Probing
 from monitoring import tables
@@ -67,6 +69,16 @@ def _refusal(host: str) -> str | None:
     except OSError as error:
         return error.strerror or str(error)
     return None
+
+
+def forget_all_but(store: Store, hosts: Collection[str]) -> None:
+    """Forget the probes of hosts that are no longer watched: nobody will look at them again.
+
+    Raises:
+        NoStore: the store cannot be used.
+    """
+    with store.turn() as (connection, _):
+        connection.execute(delete(tables.probes).where(tables.probes.c.host.not_in(hosts)))
 
 
 def keep(store: Store, found: dict[str, Probe], at: float) -> None:

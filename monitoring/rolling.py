@@ -63,6 +63,8 @@ def retire(connection: Connection, retention: Retention, now: float) -> None:
     connection.execute(
         delete(tables.outbox).where(tables.outbox.c.sent < now - retention.incidents)
     )
+    work = tables.maintenance
+    connection.execute(delete(work).where(work.c.end < now - retention.incidents))
     connection.execute(delete(tables.runs).where(tables.runs.c.ended < now - retention.results))
     connection.execute(delete(tables.visits).where(tables.visits.c.begin < now - DAY))
 

@@ -18,7 +18,7 @@ from monitoring import budgeting, causes, leases, left_out, probing, tables
 from monitoring.carrier import Carrier
 from monitoring.keeping import Keeper
 from monitoring.lanes import Lane
-from monitoring.planning import Watched, lanes
+from monitoring.planning import Watched, hosts_of, lanes
 from monitoring.probing import Prober
 from monitoring.state import NetworkSeen, Tick
 from monitoring.store import NoStore, Store, dumped
@@ -143,8 +143,7 @@ class Rounds:
                 budgeting.give_back(self.store, one, reserved, budgeting.RESERVED)
             left = tuple((one.journey, left_out.NETWORK) for one in ready)
             return Round(run, skipped=(*begun.skipped, *left), complete=False)
-        hosts = {one.host for one in ready} | {host for one in ready for host, _ in one.shared}
-        probing.keep(self.store, self.prober.ask(hosts), self.clock())
+        probing.keep(self.store, self.prober.ask(hosts_of(ready)), self.clock())
         folder = self.folder / "runs" / run
         folder.mkdir(parents=True, exist_ok=True)
         shared = lanes(ready, self.monitor.cadence.workers)

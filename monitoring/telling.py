@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.monitor import Monitor
 from monitoring import causes
@@ -78,8 +78,13 @@ def message(
     if incident.flapping:
         lines.append(word("flapping", language))
     lines += ["", *_facts(tell, monitor, titles, language)]
-    lines.append(f"{word('reference', language)}: {reference}")
-    return Message(_title(tell, monitor, language), "\n".join(lines), _grade(tell))
+    said = Message(_title(tell, monitor, language), "\n".join(lines), _grade(tell))
+    return with_reference(said, reference, language)
+
+
+def with_reference(said: Message, reference: str, language: str) -> Message:
+    """The message with the reference by which a receiver recognises a second copy, as last line."""
+    return replace(said, body=f"{said.body}\n{word('reference', language)}: {reference}")
 
 
 def _title(tell: Tell, monitor: Monitor, language: str) -> str:

@@ -56,9 +56,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "does not work": ("{name} không dùng được", "{name} does not work"),
     "summary": ("Tổng hợp ngày {day}", "Summary of {day}"),
     "summary drifts": (
-        "Cổng vẫn dùng được nhưng khác với hướng dẫn:",
-        "The portals work, but differ from their guides:",
+        "Khác với hướng dẫn từ lần tổng hợp trước:",
+        "Different from the guides since the last summary:",
     ),
+    "drift stands": ("vẫn khác, từ {since}", "still differs, since {since}"),
+    "drift over": ("nay lại khớp, thấy khác lần cuối {last}", "matches again, last seen {last}"),
     "summary certificates": (
         "Chứng chỉ TLS sắp hết hạn:",
         "TLS certificates that will expire soon:",

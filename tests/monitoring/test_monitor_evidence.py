@@ -75,6 +75,7 @@ def test_a_new_head_is_sent_once(store, monitor, clock, sealed):
     (letter,) = letters(store)
     assert letter.title == "Đầu chuỗi bằng chứng: 1"
     assert f"verify --head {head.sha256}" in letter.body
+    assert f"Mã thông báo: {letter.key}" in letter.body
 
 
 def test_every_later_head_is_sent_without_a_warning(store, monitor, clock, sealed):

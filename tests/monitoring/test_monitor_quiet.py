@@ -3,17 +3,20 @@
 from datetime import datetime
 
 import pytest
+from monitor_rig import WELL, rig
 from monitor_scene import CHANNELS, check
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from config.monitor import JourneyWatch, Monitor, PortalWatch, Retention, Window, hours
-from monitoring import figures, overview, tables
+from monitoring import figures, overview, probing, tables
+from monitoring.duty import Duty
 from monitoring.keeping import Keeper
 from monitoring.quiet import Calendar, Work
 from monitoring.rolling import retire
 from monitoring.state import Tick
 from monitoring.summarising import summarise
 from monitoring.when import ZONE, local
+from world.probe import Probe
 
 LAI_CHAU = "lai-chau-2024/citizen"
 
@@ -183,6 +186,66 @@ def test_drifts_are_told_once_a_day_to_those_who_keep_the_guides(keeper, store, 
         (letter,) = connection.execute(select(tables.outbox))
     assert letter.channel == "team" and "Đăng nhập VNeID" in letter.body
     assert letter.title == "[MÔ PHỎNG] Tổng hợp ngày 22/11/2026"
+
+
+def told(store, monitor, clock):
+    """The summary of the next day, as the quality engineers get it."""
+    clock.at = at(f"{local(clock()):%Y-%m-%d}T08:00") + 86400
+    assert summarise(store, monitor, clock())
+    with store.reading() as connection:
+        return list(connection.execute(select(tables.outbox.c.body, tables.outbox.c.key)))[-1]
+
+
+DRIFT = "Bước 3: tên nút: hướng dẫn ghi “Đăng nhập”, thực tế thấy “Vào”"
+
+
+def test_a_drift_that_came_and_went_within_the_day_is_told(keeper, store, monitor, clock):
+    keeper.take([check("a", LAI_CHAU, clock.move(300), outcome="drifted", drifts=(DRIFT,))])
+    keeper.take([check("b", LAI_CHAU, clock.move(300))])
+    body = told(store, monitor, clock).body
+    assert DRIFT in body and "nay lại khớp" in body
+
+
+def test_a_drift_is_told_with_its_words_when_the_latest_walk_failed(keeper, store, monitor, clock):
+    keeper.take([check("a", LAI_CHAU, clock.move(300), outcome="drifted", drifts=(DRIFT,))])
+    keeper.take([check("b", LAI_CHAU, clock.move(300), "portal:lai-chau")])
+    told(store, monitor, clock)
+    keeper.take([check("c", LAI_CHAU, clock.move(300), "portal:lai-chau")])
+    body = told(store, monitor, clock).body
+    assert DRIFT in body and "vẫn khác, từ" in body
+
+
+def test_a_drift_that_is_over_is_told_once(keeper, store, monitor, clock):
+    keeper.take([check("a", LAI_CHAU, clock.move(300), outcome="drifted", drifts=(DRIFT,))])
+    keeper.take([check("b", LAI_CHAU, clock.move(300))])
+    told(store, monitor, clock)
+    assert not summarise(store, monitor, clock.move(86400))
+
+
+def test_a_summary_carries_a_reference_with_the_monitors_own_name(keeper, store, monitor, clock):
+    keeper.take([check("a", LAI_CHAU, clock.move(300), outcome="drifted", drifts=(DRIFT,))])
+    letter = told(store, monitor, clock)
+    assert letter.key.startswith("gw-") and f"Mã thông báo: {letter.key}" in letter.body
+
+
+def test_hosts_that_are_no_longer_watched_warn_of_no_certificate(store, monitor, clock, tmp_path):
+    soon = datetime.fromtimestamp(clock() + 86400, ZONE)
+    for host in ("lai-chau.test", "gone.test"):
+        probing.keep(store, {host: Probe(None, "HTTP 200", 0.1, 200, soon)}, clock())
+    rounds, *_ = rig(store, monitor, clock, tmp_path, lambda _journey, _walk: WELL)
+    Duty(rounds, lambda _letter: None).begin()
+    body = told(store, monitor, clock).body
+    assert "lai-chau.test" in body and "gone.test" not in body
+
+
+def test_work_that_is_long_over_is_forgotten_and_other_work_is_not(store, clock):
+    with store.turn() as (connection, _):
+        for end in (clock() - Retention().incidents - 1, clock() - 1):
+            row = {"of": "all", "begin": 0.0, "end": end, "reason": "x", "by": "Hà"}
+            connection.execute(insert(tables.maintenance).values(row))
+        retire(connection, Retention(), clock())
+        left = connection.execute(select(tables.maintenance.c.end)).scalars()
+        assert list(left) == [clock() - 1]
 
 
 def test_a_day_without_drifts_has_no_summary(store, monitor):
