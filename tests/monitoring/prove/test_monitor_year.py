@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import statistics
 import time
 
 import monitor_year
@@ -106,13 +107,13 @@ def test_status_and_board_queries_take_less_than_100_ms(year, end):
             "incidents": lambda: figures.incidents(connection, end - 90 * 86400),
         }
 
-    took = {}
     with year.reading() as connection:
-        for name, ask in looked(connection).items():
-            ask()
-            took[name] = min(_seconds(ask) for _ in range(10))
-    took["board"] = min(_seconds(lambda: board._board("vi")) for _ in range(10))
-    print("\n" + ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in took.items()))
+        took = {name: _seconds(ask) for name, ask in looked(connection).items()}
+    took["board"] = _seconds(lambda: board._board("vi"))
+    print(
+        "\nmedians of 11: "
+        + ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in took.items())
+    )
     assert max(took.values()) < 0.1, took
 
 
@@ -121,6 +122,10 @@ def counted(days, end):
 
 
 def _seconds(ask):
-    begun = time.perf_counter()
-    ask()
-    return time.perf_counter() - begun
+    """The median of eleven times: a best one would hide what most people wait for."""
+    took = []
+    for _ in range(11):
+        begun = time.perf_counter()
+        ask()
+        took.append(time.perf_counter() - begun)
+    return statistics.median(took)
