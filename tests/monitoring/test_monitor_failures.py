@@ -1,5 +1,6 @@
 """What goes wrong around the monitor, and what the operator sees: one line, and the rest goes on."""
 
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from monitor_scene import JOURNEYS
 from sqlalchemy import event, select
 
 from config.monitor import Cadence as CadenceConfig
-from config.monitor import JourneyWatch, Monitor, PortalWatch
+from config.monitor import JourneyWatch, Monitor, Opening, PortalWatch, Thresholds
 from monitoring import cadence, leases, resuming, tables
 from monitoring.cadence import Cadence
 from monitoring.carrier import Order
@@ -86,13 +87,29 @@ def test_database_locked_is_a_line_and_the_results_are_taken_up_later(
     impatient.close()
 
 
-def test_browser_missing_is_one_line_and_nobody_is_blamed(store, monitor, clock, tmp_path):
-    rounds, _, _, said = rig(store, monitor, clock, tmp_path, lambda _j, _w: "ends")
+@pytest.fixture
+def no_browser(tmp_path, monkeypatch):
+    """A machine with neither Playwright's own nor one on the path; all else is there."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "certutil").symlink_to(shutil.which("certutil"))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "no-browsers"))
+    monkeypatch.setenv("PATH", str(programs))
+
+
+def test_browser_missing_is_one_line_and_nobody_is_blamed(
+    store, monitor, clock, tmp_path, no_browser
+):
+    at_once = Thresholds(open=Opening(failures=1, of=1))
+    monitor = monitor.model_copy(update={"thresholds": at_once})
+    rounds, _, _, said = rig(store, monitor, clock, tmp_path, lambda _j, _w: WELL)
+    rounds.carrier = ChildProcess("embedded")
     rounds.carry_out(PORTALS)
-    rounds.carry_out(PORTALS)
-    incidents = rounds.keeper.open_incidents().incidents
-    assert [one.cause for one in incidents.values()] == ["ourselves:monitor"]
-    assert any("no browser is installed; run `make set-up`" in line for line in said)
+    (incident,) = rounds.keeper.open_incidents().incidents.values()
+    assert incident.cause == "ourselves:monitor"
+    sentence = "no chromium-headless-shell is installed; run `make set-up`"
+    assert len([line for line in said if sentence in line]) == len(JOURNEYS)
+    assert sentence in incident.seen.message
 
 
 def test_a_browser_that_hangs_is_killed_with_all_it_started(tmp_path):

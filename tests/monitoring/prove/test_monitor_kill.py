@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -79,11 +80,12 @@ def _run_and_kill(url: str, folder: Path, hook: str, seed: int, after: float) ->
     assert busy.stdout is not None
     assert busy.stdout.readline() == b"READY\n"
     try:
-        busy.wait(after)
+        code = busy.wait(after)
     except subprocess.TimeoutExpired:
         busy.kill()
-    busy.wait()
+        code = busy.wait()
     busy.stdout.close()
+    assert code == -signal.SIGKILL, f"it ended by itself, with {code}"
 
 
 def test_a_holder_that_is_gone_is_recognised():
