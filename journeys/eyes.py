@@ -18,7 +18,7 @@ from journeys.bounded import count
 from journeys.deadline import Deadline
 from journeys.evidence import Evidence
 from journeys.reading import READ_CONTROL
-from journeys.trail import Counted, DialogShown, Seen, Trail
+from journeys.trail import Counted, DialogShown, Seen, Touched, Trail
 from pages.device import Target
 from pages.errors import Gone
 from pages.finding import locate
@@ -99,11 +99,13 @@ class Eyes:
         """Take a picture of the screen as evidence.
 
         Args:
-            control: the control about to be touched.
+            control: the control about to be touched; none: the one that the move was about, where it
+                stands on this screen.
             unannounced: the screen in front, where the guide does not announce it.
         """
         hidden, personal = self._hidden_places(), self._personal_places()
         taken = self._evidence.take(self.page, self.seat, hidden, personal)
+        control = control or self._control_in_front()
         about = {"screen": self._front, "control": control, "unannounced": unannounced}
         self.pictures.append(taken.model_copy(update=about))
 
@@ -183,6 +185,12 @@ class Eyes:
             if (seen.screen, seen.control, seen.address) == (*target.name, self.page.url):
                 return seen
         return None
+
+    def _control_in_front(self) -> ControlSeen | None:
+        """What was touched in this move, or else looked at, on the screen in front."""
+        events: list[Touched | Seen] = [*self.trail.of(Touched), *self.trail.of(Seen)]
+        found = next((one for one in events if one.name and one.screen == self._front), None)
+        return ControlSeen(name=found.name or "", box=found.box) if found else None
 
     def _personal_places(self) -> list[Locator]:
         """Wherever the system in front shows personal data, on any of its screens.

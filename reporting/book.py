@@ -22,7 +22,6 @@ from record.outcomes import compared
 from reporting.difference import Part, side_by_side
 from reporting.history import History, Since
 from reporting.runs import KeptRun
-from reporting.sights import Sight, sights
 from reporting.wording import Proposal, Wordsmith
 
 TO_CORRECT: tuple[Outcome, ...] = ("drifted", "failed")
@@ -64,7 +63,6 @@ class MoveLine:
 
     move: MoveRecord
     claims: tuple[ClaimLine, ...]
-    sights: tuple[Sight, ...]
     instead: Proposal | None
 
     @property
@@ -225,7 +223,7 @@ class _Reader:
         claims = tuple(self._claim(journey, step, move, claim) for claim in move.claims)
         differing = [line.claim for line in claims if line.claim.verdict == "differs"]
         instead = self._wordsmith.instead(journey.portal, move, differing)
-        return MoveLine(move, claims, sights(move), instead)
+        return MoveLine(move, claims, instead)
 
     def _claim(
         self, journey: JourneyRecord, step: StepRecord, move: MoveRecord, claim: CheckedClaim

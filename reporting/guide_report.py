@@ -14,7 +14,7 @@ from config.reporting import Reporting, reporting
 from record.outcomes import told
 from reporting.acceptances import reminders
 from reporting.book import Book, book
-from reporting.embedding import embedded, ordered_sights
+from reporting.embedding import embedded, ordered_pictures
 from reporting.history import History
 from reporting.pages import HANOI, pages
 from reporting.runs import KeptRun
@@ -80,9 +80,9 @@ def write_guide_report(
     """
     read = read_book(kept, known)
     hidden = not_shown(read, known.reporting.unknown_screens)
-    sights = ordered_sights(read)
+    pictures = ordered_pictures(read)
     again = reminders(known.accepted.accepted, kept.journeys, now.astimezone(HANOI).date())
-    images = embedded(kept.folder, sights, known.reporting.pictures.at_most)
+    images = embedded(kept.folder, pictures, known.reporting.pictures.at_most)
     template = pages(language).get_template("guides.html.j2")
     page = template.stream(
         book=read,
@@ -92,7 +92,7 @@ def write_guide_report(
         told=told,
         reminders=again,
         images=images,
-        left_out=len({sight.picture.file for sight in sights}) - len(images),
+        left_out=len({picture.file for picture in pictures}) - len(images),
         day_of=_day_of,
         who=who,
         manifest=manifest,

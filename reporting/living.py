@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from record.model import Picture
 from reporting.book import ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
-from reporting.sights import Sight
 from reporting.wording import Piece, Proposal
 
 Standing = Literal["kept", "proposed", "added"]
@@ -24,7 +24,7 @@ class Figure:
 
     number: int
     mark: int
-    sight: Sight
+    picture: Picture
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,9 @@ class _Writer:
         for move in step.moves:
             for screen in move.unannounced:
                 if screen.instead is not None:
-                    sight = _sight_of(move, screen)
+                    picture = _picture_of(move, screen)
                     number = len(lines) + 1
-                    figure = self._figure(sight, number)
+                    figure = self._figure(picture, number)
                     lines.append(Line(number, screen.instead, "added", (), figure))
             lines.append(self._line(len(lines) + 1, move))
         walked = len(step.moves)
@@ -153,25 +153,25 @@ class _Writer:
         if move.instead is not None:
             words = move.instead if proposed else replace(words, notes=move.instead.notes)
         asides = tuple(line for line in move.announced if line.claim.verdict == "accepted")
-        own = next((sight for sight in _coverable(move) if sight.unannounced is None), None)
+        own = next((one for one in _coverable(move) if one.unannounced is None), None)
         figure = self._figure(own, number)
         return Line(number, words, "proposed" if proposed else "kept", asides, figure)
 
-    def _figure(self, sight: Sight | None, mark: int) -> Figure | None:
-        if sight is None:
+    def _figure(self, picture: Picture | None, mark: int) -> Figure | None:
+        if picture is None:
             return None
         self._figures += 1
-        return Figure(self._figures, mark, sight)
+        return Figure(self._figures, mark, picture)
 
 
-def _sight_of(move: MoveLine, screen: ClaimLine) -> Sight | None:
+def _picture_of(move: MoveLine, screen: ClaimLine) -> Picture | None:
     """The picture of a screen that came unannounced."""
     return next((one for one in _coverable(move) if one.unannounced == screen.claim.seen), None)
 
 
-def _coverable(move: MoveLine) -> Iterator[Sight]:
+def _coverable(move: MoveLine) -> Iterator[Picture]:
     """The pictures of known screens: on others nobody can say where personal data stand."""
-    return (sight for sight in move.sights if sight.picture.screen is not None)
+    return (picture for picture in move.move.pictures if picture.screen is not None)
 
 
 def _as_published(words: str) -> Proposal:

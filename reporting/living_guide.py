@@ -90,7 +90,7 @@ def _in_order(guide: GuideLine, known: Known) -> GuideLine:
 def _page(living: LivingGuide, kept: KeptRun, language: str, again: list[str]) -> str:
     images: dict[int, str] = {}
     for figure in living.figures:
-        content = content_of(kept.folder, figure.sight, figure.mark)
+        content = content_of(kept.folder, figure.picture, figure.mark)
         if content is not None:
             code = base64.b64encode(content).decode("ascii")
             images[figure.number] = f"data:image/jpeg;base64,{code}"

@@ -82,7 +82,7 @@ def _move(move: MoveLine) -> dict[str, Any]:
         "address": move.move.address,
         "instead": move.instead.sentence if move.instead else None,
         "dialogs": list(move.move.dialogs),
-        "pictures": [sight.picture.file for sight in move.sights],
+        "pictures": [picture.file for picture in move.move.pictures],
         "claims": [_claim(line) for line in move.claims],
     }
 
@@ -183,7 +183,7 @@ def _of_move(move: MoveLine) -> Iterator[dict[str, object]]:
             "accepted_by": by.who if by else "",
             "accepted_until": by.until if by else "",
             "instead": line.instead.sentence if line.instead else "",
-            "picture": move.sights[0].picture.file if move.sights else "",
+            "picture": move.move.pictures[0].file if move.move.pictures else "",
         }
 
 

@@ -129,10 +129,10 @@ class _Writer:
 
     def _figure(self, line: Line, step: str) -> None:
         figure = line.figure
-        content = content_of(self._kept.folder, figure.sight, figure.mark) if figure else None
+        content = content_of(self._kept.folder, figure.picture, figure.mark) if figure else None
         if figure is None or content is None:
             return
-        phone = figure.sight.picture.seat == "phone"
+        phone = figure.picture.seat == "phone"
         self._document.add_picture(BytesIO(content), width=Cm(5.5 if phone else 15.5))
         picture = self._document.paragraphs[-1]
         picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -146,11 +146,11 @@ class _Writer:
 
     def _caption(self, line: Line, step: str) -> str:
         assert line.figure is not None
-        sight = line.figure.sight
+        picture = line.figure.picture
         words = self._say("step picture", number=line.figure.number) + ". "
-        words += self._say("picture of", seat=self._say(sight.picture.seat), step=step)
-        if sight.control:
-            words += self._say("picture marked", name=sight.control.name)
+        words += self._say("picture of", seat=self._say(picture.seat), step=step)
+        if picture.control:
+            words += self._say("picture marked", name=picture.control.name)
         return f"{words} – {self._say('simulated portal')}" if self._kept.run.simulated else words
 
     def _law(self) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,6 +44,8 @@ from world.chromium import executable
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 BOX = Box(x=10, y=10, width=20, height=10)
 MakeRun = Callable[..., KeptRun]
+WriteResults = Callable[[KeptRun], dict[str, Any]]
+ROOT = Path(__file__).parents[2]
 
 
 def claim(kind: str, claimed: str, seen: str | None, verdict: str, **more: Any) -> CheckedClaim:
@@ -58,8 +64,10 @@ def claim(kind: str, claimed: str, seen: str | None, verdict: str, **more: Any) 
 
 
 def a_picture(file: str, **more: Any) -> Picture:
-    """A picture of a known screen."""
+    """A picture of a known screen, a control marked on it."""
     values: dict[str, Any] = {"seat": "desktop", "width": 64, "height": 40, "screen": "home"}
+    values["control"] = ControlSeen(name="Đăng nhập", box=BOX)
+    values["address"] = "https://dichvucong.mau.example/trang"
     return Picture(file=file, **{**values, **more})
 
 
@@ -230,6 +238,43 @@ def a_journey(
         steps=steps,
         versions=Versions(guide="a" * 64, portal="b" * 64, browser="chromium 1", suite="s 1"),
     )
+
+
+# A test of a journey that was walked before: the plugin alone is what is tried with it.
+WALKED = """
+from pathlib import Path
+from config.guides import Journey
+from record import file
+
+def test_journey(request):
+    folder = Path({folder!r})
+    request.node.journey_record = next(file.journeys(folder))
+    request.node.journey_published = Journey.model_validate_json({published!r})
+    request.node.run_folder = folder
+    assert request.node.journey_record.outcome == "matches"
+"""
+
+
+@pytest.fixture
+def write_results(tmp_path: Path) -> WriteResults:
+    """Write a run's Allure result as the plugin does, in a pytest of its own, and read it."""
+
+    def write(kept: KeptRun) -> dict[str, Any]:
+        published = GUIDE.journeys[0].model_dump_json()
+        test = tmp_path / "test_walked.py"
+        test.write_text(WALKED.format(folder=str(kept.folder), published=published))
+        results = kept.folder / "allure-results"
+        shutil.rmtree(results)
+        options = ["-p", "reporting.allure_results", "--alluredir", str(results), "-c", os.devnull]
+        command = [sys.executable, "-m", "pytest", *options, str(test)]
+        environment = {**os.environ, "GUIDEWATCH_LANGUAGE": "vi"}
+        subprocess.run(
+            command, cwd=ROOT, env=environment, timeout=60, stdout=subprocess.DEVNULL, check=False
+        )
+        [result] = results.glob("*-result.json")
+        return dict(json.loads(result.read_text(encoding="utf-8")))
+
+    return write
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ def test_pictures_beyond_the_limit_are_left_out_and_that_is_said(
     page = report(make_run(), Known(known.guides, {}, known.accepted, few), tmp_path)
     assert page.count("data:image/jpeg") == 1
     assert "2 ảnh không được đưa vào" in page
-    assert "2.jpeg</figcaption>" in page  # the step to correct keeps its picture
+    assert "2.jpeg</span></figcaption>" in page  # the step to correct keeps its picture
 
 
 def test_a_picture_that_is_gone_does_not_stop_the_report(
