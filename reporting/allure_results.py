@@ -15,7 +15,9 @@ import allure
 import pytest
 from allure_commons.model2 import Status, StatusDetails, TestStepResult
 
-from record.model import JourneyRecord, MoveRecord, Outcome, StepRecord
+from config.guides import Journey
+from record.model import CheckedClaim, JourneyRecord, MoveRecord, Outcome, Picture, StepRecord
+from record.outcomes import told
 from record.words import of_fault, word
 from reporting.drawing import drawn
 
@@ -30,6 +32,7 @@ STATUS: dict[Outcome, str] = {
     "not_reached": Status.SKIPPED,
     "not_checked": Status.SKIPPED,
 }
+STATUS_OF_CLAIM = {"differs": Status.FAILED, "unchecked": Status.SKIPPED}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,18 +56,22 @@ def _write(record: JourneyRecord, logger: Any, item: pytest.Item) -> None:
     allure.dynamic.tag(word(record.outcome))
     allure.dynamic.label("outcome", record.outcome)
     folder: Path = item.run_folder  # type: ignore[attr-defined]
+    published: Journey = item.journey_published  # type: ignore[attr-defined]
+    words = {step.step: [move.says for move in step.moves] for step in published.steps}
     clock = round(record.started.timestamp() * 1000)
     for step in record.steps:
-        clock = _step(step, folder, logger, clock)
+        clock = _step(step, words.get(step.step, []), folder, logger, clock)
 
 
-def _step(step: StepRecord, folder: Path, logger: Any, clock: int) -> int:
+def _step(step: StepRecord, words: list[str], folder: Path, logger: Any, clock: int) -> int:
     """One step of the guide as a step of Allure; returns when it ended, in milliseconds."""
-    name = f"{step.step} · {word(step.outcome)}"
+    name = f"{step.step} · {word(told(step))}"
     key = _start(logger, name, clock)
     ended = clock
     for move in step.moves:
-        ended = _move(move, folder, logger, ended)
+        ended = _move(move, _status(step, move), folder, logger, ended)
+    for says in words[len(step.moves) :]:  # what was not done has the guide's words all the same
+        logger.stop_step(_start(logger, f"“{says}”", ended), stop=ended, status=Status.SKIPPED)
     ended = max(ended, clock + round(step.seconds * 1000))
     message = of_fault(step.fault) if step.fault else step.reason
     details = StatusDetails(message=message) if message else None
@@ -72,29 +79,42 @@ def _step(step: StepRecord, folder: Path, logger: Any, clock: int) -> int:
     return ended
 
 
-def _move(move: MoveRecord, folder: Path, logger: Any, clock: int) -> int:
+def _status(step: StepRecord, move: MoveRecord) -> str:
+    """A walk ends at the last move of a step that could not be done."""
+    if move is step.moves[-1] and STATUS[step.outcome] == Status.BROKEN:
+        return str(Status.BROKEN)
+    differs = any(claim.verdict == "differs" for claim in move.claims)
+    return str(Status.FAILED if differs else Status.PASSED)
+
+
+def _move(move: MoveRecord, status: str, folder: Path, logger: Any, clock: int) -> int:
     """One move: the guide's words, each claim beneath with what was seen, and the marked picture."""
     key = _start(logger, f"“{move.says}”", clock)
     ended = clock + round(move.seconds * 1000)
     for claim in move.claims:
-        seen = claim.seen if claim.seen is not None else "–"
-        words = f"{word(claim.verdict)} · {word(claim.kind)}: “{claim.claimed}” → “{seen}”"
-        inner = _start(logger, words, ended)
-        status = Status.FAILED if claim.verdict == "differs" else Status.PASSED
-        logger.stop_step(inner, stop=ended, status=status)
+        inner = _start(logger, _claim(claim), ended)
+        of_claim = STATUS_OF_CLAIM.get(claim.verdict, Status.PASSED)
+        logger.stop_step(inner, stop=ended, status=of_claim)
     for picture in move.pictures:
-        _attach(move, folder / picture.file, picture.seat)
-    differs = any(claim.verdict == "differs" for claim in move.claims)
-    logger.stop_step(key, stop=ended, status=Status.FAILED if differs else Status.PASSED)
+        _attach(picture, folder / picture.file)
+    logger.stop_step(key, stop=ended, status=status)
     return ended
 
 
-def _attach(move: MoveRecord, path: Path, seat: str) -> None:
+def _claim(claim: CheckedClaim) -> str:
+    """Claimed and seen in one line; a screen that nobody announced was not claimed."""
+    claimed = f"“{claim.claimed}” → " if claim.claimed else ""
+    seen = f"“{claim.seen}”" if claim.seen is not None else "–"
+    return f"{word(claim.verdict)} · {word(claim.kind)}: {claimed}{seen}"
+
+
+def _attach(picture: Picture, path: Path) -> None:
     if path.is_file():
-        mark = move.control.box if move.control else None
-        masks = [box for picture in move.pictures for box in picture.personal]
-        content = drawn(path, mark, masks=masks)
-        allure.attach(content, name=word(seat), attachment_type=allure.attachment_type.JPG)
+        mark = picture.control.box if picture.control else None
+        content = drawn(path, mark, masks=picture.personal)
+        about = (word(picture.seat), picture.unannounced, picture.address)
+        name = " · ".join(part for part in about if part)
+        allure.attach(content, name=name, attachment_type=allure.attachment_type.JPG)
 
 
 def _start(logger: Any, name: str, clock: int) -> str:

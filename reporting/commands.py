@@ -19,9 +19,10 @@ from reporting.keys import NoKey
 from reporting.living_guide import print_living_guides, write_living_guides
 from reporting.options import Commands, add_output, add_run, asked_run
 from reporting.pages import HANOI
+from reporting.phrases import phrase
 from reporting.printing import NoBrowser
 from reporting.publishing import point_latest, publication
-from reporting.runs import KeptRun, NoRun
+from reporting.runs import KeptRun, NoRun, shows_of_traces
 from reporting.sealing import Unsealable, opened
 
 EXIT_CODES = """exit codes:
@@ -105,6 +106,8 @@ def _write_allure(options: argparse.Namespace) -> int:
         write_allure(kept, folder, history, options.language, _again(kept))
     point_latest(place)
     print(place / "index.html")
+    for command in shows_of_traces(kept):
+        print(phrase("trace", options.language, command=command))
     return 0
 
 

@@ -146,6 +146,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "picture of": ("Ảnh {seat}, {step}", "Picture of the {seat}, {step}"),
     "picture marked": ("; “{name}” được đóng khung đỏ", "; “{name}” framed in red"),
     "picture left out": ("Ảnh: {file}", "Picture: {file}"),
+    "trace": ("Xem vết duyệt trên máy này: {command}", "See the trace on this machine: {command}"),
     "proposal": ("Cho tệp cổng", "For the portal file"),
     "about run": ("Lần chạy và bằng chứng", "The run and its evidence"),
     "run": ("Lần chạy", "Run"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,16 @@ def begun_later(kept: KeptRun) -> KeptRun | None:
     newest = next(_newest_first(kept.folder.parent, ended=False), None)
     later = newest is not None and newest.run.started > kept.run.started
     return newest if later and newest and newest.run.ended is None else None
+
+
+def shows_of_traces(kept: KeptRun) -> list[str]:
+    """The commands that show a run's traces on this machine, with the viewer Playwright brings along.
+
+    Allure's own links lead to a viewer on another host, and are cut off.
+    """
+    traces = [journey.trace for journey in kept.journeys if journey.trace]
+    there = [path for trace in traces if (path := kept.folder / trace).is_file()]
+    return [f"python -m playwright show-trace {shlex.quote(str(path))}" for path in there]
 
 
 def earlier(kept: KeptRun, at_most: int) -> list[KeptRun]:

@@ -61,6 +61,7 @@ def walk_journey(
             trace=trace_of(request.node, "desktop") if traced(request) else None,
         )
         request.node.journey_record = record
+        request.node.journey_published = plan.journey
         request.node.run_folder = request.config.stash[RUN_FOLDER]
         return record
 

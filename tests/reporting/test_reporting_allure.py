@@ -3,14 +3,28 @@
 import base64
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
+from record import file
+from record.model import Box, ControlSeen
 from reporting import allure
 from reporting.allure import NoAllure, cut_off, write_allure
 from reporting.allure_history import AllureHistory
 from reporting.commands import main
-from tests.reporting.conftest import NOW, MakeRun
+from tests.reporting.conftest import (
+    FAILS,
+    HOLDS,
+    NOT_REACHED,
+    NOW,
+    MakeRun,
+    WriteResults,
+    a_picture,
+    claim,
+    move,
+)
 
 TRACKING = """<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>
     <script>
@@ -81,6 +95,73 @@ def test_without_results_it_is_left_out(make_run: MakeRun, tmp_path: Path) -> No
     shutil.rmtree(kept.folder / "allure-results")
     with pytest.raises(NoAllure):
         write_allure(kept, tmp_path, tmp_path / "history.jsonl", "vi")
+
+
+def steps_of(result: dict[str, Any]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Every step with its status, and its moves with theirs."""
+    return {
+        step["name"]: (step["status"], [(one["name"], one["status"]) for one in step["steps"]])
+        for step in result["steps"]
+    }
+
+
+def test_the_move_that_could_not_be_done_is_broken_and_what_follows_has_its_words(
+    make_run: MakeRun, write_results: WriteResults
+) -> None:
+    result = write_results(make_run(steps=(HOLDS, FAILS, NOT_REACHED)))
+    assert steps_of(result) == {
+        "Bước 1 · khớp": ("passed", [("“Truy cập trang chủ.”", "passed")]),
+        "Bước 2 · hỏng": ("broken", [("“Chọn Đăng nhập ở góc phải.”", "broken")]),
+        "Bước 3 · chưa tới": ("skipped", [("“Hệ thống trở về trang chủ.”", "skipped")]),
+    }
+
+
+def test_a_claim_with_nothing_to_look_at_has_not_passed(
+    make_run: MakeRun, write_results: WriteResults
+) -> None:
+    unchecked = claim("control", "Đăng nhập", None, "unchecked")
+    step = HOLDS.model_copy(update={"moves": (move("Truy cập.", unchecked),)})
+    [told] = write_results(make_run(steps=(step,)))["steps"]
+    [inner] = told["steps"][0]["steps"]
+    assert (inner["name"], inner["status"]) == (
+        "chưa kiểm tra · tên nút: “Đăng nhập” → –",
+        "skipped",
+    )
+
+
+def test_each_picture_is_framed_where_its_own_control_stood(
+    make_run: MakeRun, write_results: WriteResults
+) -> None:
+    elsewhere = ControlSeen(name="Xác nhận", box=Box(x=40, y=20, width=10, height=8))
+    screen = a_picture("pictures/2.jpeg", control=elsewhere, unannounced="Hộp thoại mới")
+    both = move("Chọn Đăng nhập.", pictures=(screen, a_picture("pictures/3.jpeg")))
+    kept = make_run(steps=(HOLDS.model_copy(update={"moves": (both,)}),))
+    [told] = write_results(kept)["steps"]
+    first, second = told["steps"][0]["attachments"]
+    assert "Hộp thoại mới" in first["name"] and "https://dichvucong.mau.example" in first["name"]
+    for attached, place in ((first, (45, 16)), (second, (20, 6))):
+        with Image.open(kept.folder / "allure-results" / attached["source"]) as picture:
+            red, green, _ = picture.convert("RGB").getpixel(place)
+        assert red > 150 and green < 100
+
+
+def test_the_command_that_shows_a_trace_on_this_machine_is_printed(
+    make_run: MakeRun,
+    runs: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kept = make_run()
+    [journey] = kept.journeys
+    retried = journey.model_copy(update={"attempt": 2, "trace": "traces/citizen-2-desktop.zip"})
+    file.append(kept.folder, retried)
+    trace = kept.folder / "traces/citizen-2-desktop.zip"
+    trace.parent.mkdir()
+    trace.write_bytes(b"PK")
+    monkeypatch.setattr("reporting.commands.write_allure", lambda *_: None)
+    assert main(["allure", "--runs", str(runs), "--output", str(tmp_path / "published")]) == 0
+    assert f"python -m playwright show-trace {trace}" in capsys.readouterr().out
 
 
 def test_a_run_made_twice_stands_once_in_the_history(make_run: MakeRun, tmp_path: Path) -> None:

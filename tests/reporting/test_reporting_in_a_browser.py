@@ -1,5 +1,6 @@
 """The pages in a real browser that refuses every name: nothing is asked, everybody can read them."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from reporting.allure import write_allure
 from reporting.guide_report import Known, write_guide_report
 from reporting.living_guide import write_living_guides
 from reporting.runs import REPORTS
-from tests.reporting.conftest import DRIFTS, FAILS, HOLDS, LAST, NOT_REACHED, NOW, MakeRun
+from tests.reporting.conftest import (
+    DRIFTS,
+    FAILS,
+    HOLDS,
+    LAST,
+    NOT_REACHED,
+    NOW,
+    MakeRun,
+    WriteResults,
+)
 
 Open = Callable[[Path], Page]
 
@@ -96,17 +107,41 @@ def test_the_living_guide_is_printed_as_pdf(
     assert target.read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.skipif(
+needs_allure = pytest.mark.skipif(
     shutil.which("node") is None or not (REPORTS / "node_modules/allure").is_dir(),
     reason="Allure is not installed here (npm ci --prefix reports)",
 )
+
+PIXEL = """img => img.decode().then(() => {
+  const canvas = document.createElement('canvas');
+  canvas.width = img.naturalWidth; canvas.height = img.naturalHeight;
+  canvas.getContext('2d').drawImage(img, 0, 0);
+  return [...canvas.getContext('2d').getImageData(20, 6, 1, 1).data].slice(0, 3);
+})"""
+
+
+@needs_allure
+def test_allure_tells_every_step_in_the_guides_words_with_a_marked_picture(
+    opened: Open, make_run: MakeRun, write_results: WriteResults, tmp_path: Path
+) -> None:
+    kept = make_run(steps=(HOLDS, FAILS, NOT_REACHED))
+    write_results(kept)
+    page = opened(write_allure(kept, tmp_path, tmp_path / "history.jsonl", "vi"))
+    page.get_by_text("mau-2024 · Công dân đăng nhập").first.click()
+    page.get_by_text("“Chọn Đăng nhập ở góc phải.”").wait_for()
+    page.get_by_text("máy tính · https://dichvucong.mau.example/trang").click()
+    page.get_by_text("Bước 3 · chưa tới").click()
+    page.get_by_text("“Hệ thống trở về trang chủ.”").wait_for()
+    red, green, blue = (
+        page.get_by_test_id("image-attachment-content").locator("img").evaluate(PIXEL)
+    )
+    assert red > 150 and green < 100 and blue < 100  # the frame around the control at (10, 10)
+
+
+@needs_allure
 def test_allure_is_read_without_any_other_host(
     opened: Open, make_run: MakeRun, tmp_path: Path
 ) -> None:
-    import json
-
-    from reporting.allure import write_allure
-
     kept = make_run()
     result = {
         "uuid": "1",
