@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from record import file
 from record.model import CheckedClaim, JourneyRecord, StepRecord
 from reporting.runs import KeptRun, earlier
 
@@ -39,33 +40,39 @@ class History:
     """
 
     def __init__(self, kept: KeptRun, at_most: int) -> None:
-        self._states: list[tuple[KeptRun, dict[Key, State]]] = []
-        for run in (kept, *earlier(kept, at_most)):
-            try:
-                self._states.append((run, _states(run.journeys)))
-            except ValueError:
-                continue  # a record that cannot be read says nothing; `verify` names it
+        self._dated = _dated(kept, earlier(kept, at_most))
 
     def of_step(self, journey: JourneyRecord, step: StepRecord) -> Since:
         """Since when a step has had its outcome."""
-        return self._since(_step_key(journey, step))
+        return self._dated[_step_key(journey, step)]
 
     def of_claim(self, journey: JourneyRecord, step: StepRecord, claim: CheckedClaim) -> Since:
         """Since when a claim has had its verdict, with the same thing seen."""
-        return self._since(_claim_key(journey, step, claim))
+        return self._dated[_claim_key(journey, step, claim)]
 
-    def _since(self, key: Key) -> Since:
-        run, states = self._states[0]
-        now, first = states[key], run
-        for run, states in self._states[1:]:
-            if key not in states:
-                if _came_without(key, states):
-                    return Since(first.run.started, first.run.run, False, None)
-                continue  # not walked as far as here: it says nothing of this one
-            if states[key] != now:
-                return Since(first.run.started, first.run.run, False, states[key][-1])
-            first = run
-        return Since(first.run.started, first.run.run, True, None)
+
+def _dated(kept: KeptRun, before: Iterable[KeptRun]) -> dict[Key, Since]:
+    """Since when everything in a run has been so.
+
+    Of the runs before, the newest first, one is held at a time, however many are read.
+    """
+    now = _states(kept.journeys)
+    first = dict.fromkeys(now, kept.run)  # of the unbroken row, as far as it has been read back
+    found: dict[Key, Since] = {}
+    for other in before:
+        try:
+            states = _states(file.journeys(other.folder))
+        except ValueError:
+            continue  # a record that cannot be read says nothing; `verify` names it
+        for key in [*first]:
+            if key in states and states[key] == now[key]:
+                first[key] = other.run
+            elif key in states or _came_without(key, states):
+                start, was = first.pop(key), states.get(key, (None,))[-1]
+                found[key] = Since(start.started, start.run, False, was)
+            # else it was not walked as far as here, which says nothing of this one
+    rest = {key: Since(run.started, run.run, True, None) for key, run in first.items()}
+    return found | rest
 
 
 def _came_without(key: Key, states: dict[Key, State]) -> bool:
@@ -75,17 +82,29 @@ def _came_without(key: Key, states: dict[Key, State]) -> bool:
 
 
 def _states(journeys: Iterable[JourneyRecord]) -> dict[Key, State]:
+    """What a run found; of several attempts at a journey, the last counts."""
+    last = {(journey.guide, journey.journey): _of_journey(journey) for journey in journeys}
+    return {key: state for states in last.values() for key, state in states.items()}
+
+
+def _of_journey(journey: JourneyRecord) -> dict[Key, State]:
     states: dict[Key, State] = {}
-    for journey in journeys:
-        states[journey.guide, journey.journey] = (journey.outcome,)
-        for step in journey.steps:
-            states[_step_key(journey, step)] = (step.outcome,)
-            for move in step.moves:
-                for claim in move.claims:
-                    # "accepted" and "differs" are one state: accepting changes nothing that is seen.
-                    holds = claim.verdict if claim.verdict in ("holds", "unchecked") else "differs"
-                    states[_claim_key(journey, step, claim)] = (holds, claim.seen)
+    for step in journey.steps:
+        states[_step_key(journey, step)] = (step.outcome,)
+        for move in step.moves:
+            for claim in move.claims:
+                states[_claim_key(journey, step, claim)] = _state(claim)
     return states
+
+
+def _state(claim: CheckedClaim) -> State:
+    """“accepted” and “differs” are one state: accepting changes nothing that is seen.
+
+    What holds is one state too, in whatever words it was seen: a countdown never says the same.
+    """
+    if claim.verdict == "holds":
+        return ("holds", claim.claimed)
+    return ("unchecked" if claim.verdict == "unchecked" else "differs", claim.seen)
 
 
 def _step_key(journey: JourneyRecord, step: StepRecord) -> Key:

@@ -12,6 +12,8 @@ from tests.reporting.conftest import (
     NOT_REACHED,
     NOW,
     MakeRun,
+    claim,
+    move,
 )
 
 DAY = timedelta(days=1)
@@ -58,6 +60,17 @@ def test_runs_on_another_environment_are_another_history(make_run: MakeRun) -> N
     assert of_second_step(kept, History(kept, 60)).first_kept
 
 
+def test_what_holds_is_dated_by_its_verdict_in_whatever_words_it_was_seen(
+    make_run: MakeRun,
+) -> None:
+    for number, seen in enumerate(("2:59", "3:00")):
+        holds = claim("lifetime", "3 phút", seen, "holds")
+        step = DRIFTS.model_copy(update={"moves": (move("Nhập mã.", holds),)})
+        kept = make_run(f"run-{number}", (HOLDS, step, LAST), NOW - DAY * (2 - number))
+    since = of_second_step(kept, History(kept, 60))
+    assert (since.run, since.first_kept) == ("run-0", True)
+
+
 def test_a_broken_record_of_an_earlier_run_is_passed_over(make_run: MakeRun) -> None:
     broken = make_run("a", started=NOW - 2 * DAY)
     (broken.folder / "record.jsonl").write_text("{}\n")
@@ -66,8 +79,6 @@ def test_a_broken_record_of_an_earlier_run_is_passed_over(make_run: MakeRun) -> 
 
 
 def test_an_unannounced_screen_is_dated_from_when_it_first_came(make_run: MakeRun) -> None:
-    from tests.reporting.conftest import claim, move
-
     screen = claim("unannounced", "", "Hộp thoại mới", "differs", origin="ours")
     came = DRIFTS.model_copy(update={"moves": (move("Chọn Đăng nhập ở góc phải.", screen),)})
     make_run("a", (HOLDS, MATCHES_AGAIN, LAST), NOW - 3 * DAY)
