@@ -70,7 +70,11 @@ class Pictures(Strict):
 
 
 class UnknownScreen(Strict):
-    """A screen whose real look nobody could see: the embedded portal guesses it."""
+    """A screen whose real look nobody could see: the embedded portal guesses it.
+
+    Attributes:
+        portal: the system it belongs to, as its portal file is named.
+    """
 
     portal: str
     screen: str

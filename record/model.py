@@ -178,7 +178,11 @@ class PlannedJourney(Line):
 
 
 class Run(Line):
-    """A run: its plan at the start, its end when it comes."""
+    """A run: its plan at the start, its end when it comes.
+
+    Attributes:
+        who: who started it; none in records older than this.
+    """
 
     run: str
     environment: str
@@ -187,5 +191,6 @@ class Run(Line):
     judge: Literal["guide", "portal"]
     started: datetime
     plan: tuple[PlannedJourney, ...]
+    who: str | None = None
     ended: datetime | None = None
     exit_code: int | None = None

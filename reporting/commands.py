@@ -76,11 +76,10 @@ def _write_guides(options: argparse.Namespace) -> int:
     kept = asked_run(options)
     now = datetime.now().astimezone()
     sealed = opened(kept.folder)
-    who = sealed.manifest.who if sealed else None
     manifest = sealed.sha256 if sealed else None
     place: Path = options.output / f"guides{_suffix(options)}" / kept.run.run
     with publication(place) as folder:
-        write_guide_report(kept, known(), folder, now, options.language, who, manifest)
+        write_guide_report(kept, known(), folder, now, options.language, manifest)
     point_latest(place)
     print(place / "guides.html")
     return 0

@@ -60,7 +60,6 @@ def write_guide_report(
     folder: Path,
     now: datetime,
     language: str,
-    who: str | None = None,
     manifest: str | None = None,
 ) -> Book:
     """Write the three files of the guide report.
@@ -71,7 +70,6 @@ def write_guide_report(
         folder: where they go.
         now: when the report is drawn; acceptances are asked on this day.
         language: `vi` or `en`.
-        who: who ran it.
         manifest: SHA-256 of the run's manifest.
 
     Raises:
@@ -79,7 +77,7 @@ def write_guide_report(
         OSError: the disk is full or the folder cannot be written.
     """
     read = read_book(kept, known)
-    hidden = not_shown(read, known.reporting.unknown_screens)
+    hidden = not_shown(read, known.reporting.unknown_screens, _systems(read, known))
     pictures = ordered_pictures(read)
     again = reminders(known.accepted.accepted, kept.journeys, now.astimezone(HANOI).date())
     images = embedded(kept.folder, pictures, known.reporting.pictures.at_most)
@@ -94,7 +92,6 @@ def write_guide_report(
         images=images,
         left_out=len({picture.file for picture in pictures}) - len(images),
         day_of=_day_of,
-        who=who,
         manifest=manifest,
         now=now,
     )
@@ -105,6 +102,17 @@ def write_guide_report(
     rows = as_csv(read, again, language)
     (folder / "guides.csv").write_text(rows, encoding="utf-8", newline="")
     return read
+
+
+def _systems(read: Book, known: Known) -> set[str]:
+    """The portals of a run with every system that they share."""
+    portals = {guide.portal for guide in read.guides}
+    shared = {
+        system.portal
+        for portal in portals & {*known.atlases}
+        for system in known.atlases[portal].systems
+    }
+    return portals | shared
 
 
 def _day_of(written: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
 from record.file import read_run
+from record.who import who
 from reporting.keys import Signer, signed_by
 from reporting.locking import locked
 from reporting.manifest import (
@@ -133,14 +132,6 @@ def _write(manifest: Manifest, folder: Path, signer: Signer) -> Sealed:
     signed = sign(manifest, signer)
     write_whole(folder / MANIFEST, signed.as_bytes(), folder.parent / DRAFT)
     return Sealed(folder, manifest, signed, _sha256(signed.as_bytes()))
-
-
-def who() -> str:
-    """Who runs this: as named in GUIDEWATCH_WHO, else the name of the account."""
-    try:
-        return os.environ.get("GUIDEWATCH_WHO") or getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def sealed_runs(runs: Path) -> list[Sealed]:

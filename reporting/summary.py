@@ -106,10 +106,15 @@ class NotShown:
     unchecked: int
 
 
-def not_shown(book: Book, screens: Iterable[UnknownScreen]) -> NotShown:
-    """What a run does not show."""
+def not_shown(book: Book, screens: Iterable[UnknownScreen], systems: set[str]) -> NotShown:
+    """What a run does not show.
+
+    Args:
+        book: the run.
+        screens: all whose real look nobody could see.
+        systems: the run's portals with the systems they share.
+    """
     walked = {(journey.guide, journey.journey) for journey in book.kept.journeys}
-    portals = {guide.portal for guide in book.guides}
     unchecked = sum(
         line.claim.verdict == "unchecked"
         for guide in book.guides
@@ -121,7 +126,7 @@ def not_shown(book: Book, screens: Iterable[UnknownScreen]) -> NotShown:
     return NotShown(
         steps=tuple(_open_steps(book)),
         missing=tuple(p for p in book.kept.run.plan if (p.guide, p.journey) not in walked),
-        screens=tuple(one for one in screens if simulated and one.portal in portals),
+        screens=tuple(one for one in screens if simulated and one.portal in systems),
         unchecked=unchecked,
     )
 

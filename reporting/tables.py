@@ -32,6 +32,7 @@ def as_json(book: Book, hidden: NotShown, again: Sequence[Reminder]) -> dict[str
         "environment": run.environment,
         "edition": run.edition,
         "simulated": run.simulated,
+        "who": run.who,
         "started": run.started.astimezone(HANOI).isoformat(),
         "ended": run.ended.astimezone(HANOI).isoformat() if run.ended else None,
         "standings": dict(book.standings),

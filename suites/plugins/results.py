@@ -10,6 +10,7 @@ import pytest
 
 from record import file
 from record.model import JourneyRecord, PlannedJourney, Run
+from record.who import who
 from suites.plugins.folders import REPORTS, RUN_FOLDER, of_suites
 from suites.plugins.options import SELECTION, Selection
 from suites.plugins.secrecy import scrubber
@@ -68,6 +69,7 @@ def _begin(config: pytest.Config, ids: list[str]) -> None:
             PlannedJourney(portal=selection.guides[guide].portal, guide=guide, journey=journey)
             for guide, journey in planned
         ),
+        who=who(),
     )
     folder = config.stash[RUN_FOLDER]
     folder.mkdir(parents=True, exist_ok=True)

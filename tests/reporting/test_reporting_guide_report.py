@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.portals import Atlas
 from record.model import StepRecord
 from reporting.guide_report import Known, write_guide_report
 from reporting.runs import KeptRun
@@ -186,6 +187,35 @@ def test_hashes_browser_and_time_in_viet_nam_stand_in_it(
     about = section(report(make_run(), known, tmp_path), "evidence")
     assert "a" * 64 in about and "b" * 64 in about and "chromium 1" in about
     assert "22/11/2026 09:00 (+07:00)" in about
+    assert '<th scope="row">Người chạy</th><td>Tổ kiểm thử</td>' in about
+
+
+def test_every_picture_stands_with_the_address_it_was_taken_at(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    page = report(make_run(), known, tmp_path)
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page)
+    assert len(captions) == 3
+    assert all("https://dichvucong.mau.example/trang" in caption for caption in captions)
+
+
+def test_what_is_guessed_of_shared_systems_is_named_for_the_portals_that_use_them(
+    make_run: MakeRun, known: Known, real_atlases: dict[str, Atlas], tmp_path: Path
+) -> None:
+    used = {"mau": real_atlases["lai-chau"]}
+    hidden = section(
+        report(make_run(), Known(known.guides, used, known.accepted, known.reporting), tmp_path),
+        "hidden",
+    )
+    assert "Chưa rõ hình dáng thật của “Ứng dụng SmartCA”" in hidden
+    assert "một cửa" not in hidden
+
+
+def test_every_unknown_screen_is_of_a_system_that_has_a_portal_file(
+    known: Known, real_atlases: dict[str, Atlas]
+) -> None:
+    systems = {system.portal for atlas in real_atlases.values() for system in atlas.systems}
+    assert {screen.portal for screen in known.reporting.unknown_screens} <= systems
 
 
 def test_what_a_page_said_is_never_taken_for_markup(
