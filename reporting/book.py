@@ -48,13 +48,19 @@ def standing(taken: Sequence[StepRecord]) -> Standing:
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """One claim: claimed and seen side by side, and since when it has been so."""
+    """One claim: claimed and seen side by side, and since when it has been so.
+
+    Attributes:
+        instead: what to write where it differs.
+        screen: of a screen not announced, accepted or not, the sentence that tells of it.
+    """
 
     claim: CheckedClaim
     claimed: tuple[Part, ...]
     seen: tuple[Part, ...]
     since: Since
     instead: Proposal | None
+    screen: Proposal | None
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,8 @@ class MoveLine:
 
     @property
     def unannounced(self) -> tuple[ClaimLine, ...]:
-        """The screens that came though the guide does not announce them, and are not accepted."""
-        return tuple(
-            line
-            for line in self.claims
-            if line.claim.kind == "unannounced" and line.claim.verdict == "differs"
-        )
+        """The screens that came though the guide does not announce them, accepted or not."""
+        return tuple(line for line in self.claims if line.claim.kind == "unannounced")
 
 
 @dataclass(frozen=True)
@@ -228,20 +230,18 @@ class _Reader:
     def _claim(
         self, journey: JourneyRecord, step: StepRecord, move: MoveRecord, claim: CheckedClaim
     ) -> ClaimLine:
+        screen = None
+        if claim.kind == "unannounced":
+            screen = self._wordsmith.screen(journey.portal, claim)
         instead = None
         if claim.verdict == "differs":
-            instead = self._instead(journey.portal, move, claim)
+            instead = screen or self._wordsmith.instead(journey.portal, move, [claim])
         claimed, seen = side_by_side(claim.claimed, claim.seen or "")
         if claim.verdict in ("holds", "unchecked"):
             claimed = tuple(Part(part.words, False) for part in claimed)
             seen = tuple(Part(part.words, False) for part in seen)
         since = self._history.of_claim(journey, step, claim)
-        return ClaimLine(claim, claimed, seen, since, instead)
-
-    def _instead(self, portal: str, move: MoveRecord, claim: CheckedClaim) -> Proposal | None:
-        if claim.kind == "unannounced":
-            return self._wordsmith.screen(portal, claim)
-        return self._wordsmith.instead(portal, move, [claim])
+        return ClaimLine(claim, claimed, seen, since, instead, screen)
 
 
 def _words_of_steps(journey: JourneyRecord, published: Guide | None) -> dict[str, tuple[str, ...]]:

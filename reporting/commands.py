@@ -20,7 +20,7 @@ from reporting.living_guide import print_living_guides, write_living_guides
 from reporting.options import Commands, add_output, add_run, asked_run
 from reporting.pages import HANOI
 from reporting.phrases import phrase
-from reporting.printing import NoBrowser
+from reporting.printing import NotPrinted
 from reporting.publishing import point_latest, publication
 from reporting.runs import KeptRun, NoRun, shows_of_traces
 from reporting.sealing import Unsealable, opened
@@ -155,8 +155,8 @@ def _write_guide(options: argparse.Namespace) -> int:
         write_living_guides(kept, known(), options.portal, folder, options.language, again)
         try:
             print_living_guides(folder, kept, options.language)
-        except NoBrowser as missing:
-            print(f"reporting: {missing}", file=sys.stderr)
+        except NotPrinted as why:
+            print(f"reporting: {why}", file=sys.stderr)
     for path in sorted(place.iterdir()):
         print(path)
     return 0

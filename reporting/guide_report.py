@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from config.accepted import Accepted, accepted
@@ -91,7 +91,6 @@ def write_guide_report(
         reminders=again,
         images=images,
         left_out=len({picture.file for picture in pictures}) - len(images),
-        day_of=_day_of,
         manifest=manifest,
         now=now,
     )
@@ -113,8 +112,3 @@ def _systems(read: Book, known: Known) -> set[str]:
         for system in known.atlases[portal].systems
     }
     return portals | shared
-
-
-def _day_of(written: str) -> str:
-    """A day of the configuration ("2024-07-01") as it is shown."""
-    return f"{date.fromisoformat(written):%d/%m/%Y}"

@@ -10,7 +10,7 @@ from record.model import Picture
 from reporting.book import ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
 from reporting.wording import Piece, Proposal
 
-Standing = Literal["kept", "proposed", "added"]
+Standing = Literal["kept", "proposed", "added", "accepted"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Line:
         number: within its step.
         words: the published words, or the proposed ones with what is changed marked; with notes
             about the guide's pictures.
-        standing: `kept` as published, `proposed` instead, or `added` for a screen not announced.
+        standing: `kept` as published, `proposed` instead, or for a screen not announced `added`, and
+            `accepted` where people have accepted that it comes.
         asides: what the screen says where that differs as accepted.
     """
 
@@ -44,6 +45,12 @@ class Line:
     standing: Standing
     asides: tuple[ClaimLine, ...]
     figure: Figure | None
+
+    @property
+    def label(self) -> str | None:
+        """The key of the words that it is marked with."""
+        labels = {"proposed": "proposed", "added": "added screen", "accepted": "accepted screen"}
+        return labels.get(self.standing)
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,9 @@ class LivingGuide:
     def proposals(self) -> int:
         """How many lines are proposed or added."""
         lines = [line for section in self.sections for step in section.steps for line in step.lines]
-        return sum(line.standing != "kept" or bool(line.words.notes) for line in lines)
+        return sum(
+            line.standing in ("proposed", "added") or bool(line.words.notes) for line in lines
+        )
 
 
 def living_guide(guide: GuideLine) -> LivingGuide:
@@ -129,12 +138,10 @@ class _Writer:
     def _step(self, step: StepLine) -> Step:
         lines: list[Line] = []
         for move in step.moves:
-            for screen in move.unannounced:
-                if screen.instead is not None:
-                    picture = _picture_of(move, screen)
-                    number = len(lines) + 1
-                    figure = self._figure(picture, number)
-                    lines.append(Line(number, screen.instead, "added", (), figure))
+            lines += [
+                self._screen(len(lines) + number, move, screen)
+                for number, screen in enumerate(move.unannounced, 1)
+            ]
             lines.append(self._line(len(lines) + 1, move))
         walked = len(step.moves)
         for words in step.words[walked:]:
@@ -146,6 +153,13 @@ class _Writer:
         elif outcome in ("blocked", "internal", "not_reached", "not_checked"):
             obstacle = "not verified"
         return Step(step.step.step, tuple(lines), obstacle, step.step.reason)
+
+    def _screen(self, number: int, move: MoveLine, screen: ClaimLine) -> Line:
+        figure = self._figure(_picture_of(move, screen), number)
+        told = screen.screen or Proposal(())
+        if screen.claim.verdict == "accepted":
+            return Line(number, _as_published(told.sentence), "accepted", (), figure)
+        return Line(number, told, "added", (), figure)
 
     def _line(self, number: int, move: MoveLine) -> Line:
         proposed = move.instead is not None and bool(move.instead.pieces)

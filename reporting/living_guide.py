@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from reporting.acceptances import Reminder
@@ -61,7 +60,7 @@ def print_living_guides(folder: Path, kept: KeptRun, language: str) -> None:
     """Print the living guides of a folder as PDF.
 
     Raises:
-        NoBrowser: none is installed.
+        NotPrinted: no browser is installed, or it failed.
     """
     simulated = phrase("simulated portal", language) if kept.run.simulated else ""
     pages_ = {path: path.with_suffix(".pdf") for path in sorted(folder.glob("*.html"))}
@@ -95,8 +94,4 @@ def _page(living: LivingGuide, kept: KeptRun, language: str, again: list[str]) -
             code = base64.b64encode(content).decode("ascii")
             images[figure.number] = f"data:image/jpeg;base64,{code}"
     template = pages(language).get_template("living.html.j2")
-    return template.render(living=living, kept=kept, images=images, again=again, day_of=_day_of)
-
-
-def _day_of(written: str) -> str:
-    return f"{date.fromisoformat(written):%d/%m/%Y}"
+    return template.render(living=living, kept=kept, images=images, again=again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ def pages(language: str) -> Environment:
     """The templates, for one language.
 
     Templates have `t` (a sentence or word), `word` (a word of the record that may be new) and the
-    filter `moment` (a time as people in Việt Nam write it).
+    filters `moment`, `day` and `day_of` (times and days as people in Việt Nam write them).
     """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -32,7 +32,7 @@ def pages(language: str) -> Environment:
     )
     say: Callable[..., str] = partial(_say, language)
     environment.globals.update(t=say, word=lambda key: word(key, language), language=language)
-    environment.filters.update(moment=moment, day=day)
+    environment.filters.update(moment=moment, day=day, day_of=day_of)
     return environment
 
 
@@ -44,6 +44,11 @@ def moment(time: datetime) -> str:
 def day(time: datetime) -> str:
     """A day as it is shown."""
     return f"{time.astimezone(HANOI):%d/%m/%Y}"
+
+
+def day_of(written: str) -> str:
+    """A day of the configuration ("2024-07-01") as it is shown."""
+    return f"{date.fromisoformat(written):%d/%m/%Y}"
 
 
 def _say(language: str, key: str, **values: object) -> str:

@@ -337,6 +337,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "law living": ("Căn cứ pháp lý", "Legal basis"),
     "proposed": ("Đề xuất", "Proposed"),
     "added screen": ("Đề xuất bổ sung", "Proposed addition"),
+    "accepted screen": ("Màn hình đã được chấp nhận", "Accepted screen"),
     "as accepted": (
         "Trên màn hình ghi: “{seen}” (khác biệt đã được chấp nhận).",
         "The screen says: “{seen}” (an accepted difference).",

@@ -16,8 +16,8 @@ _FOOTER = (
 )
 
 
-class NoBrowser(Exception):
-    """There is no browser to print with; the message says what to do."""
+class NotPrinted(Exception):
+    """Nothing could be printed, or not all of it; the message says why in one sentence."""
 
 
 def print_pdf(pages: dict[Path, Path], footer: str) -> None:
@@ -28,29 +28,33 @@ def print_pdf(pages: dict[Path, Path], footer: str) -> None:
         footer: a few words at the foot of each sheet, beside its number.
 
     Raises:
-        NoBrowser: none is installed.
+        NotPrinted: no browser is installed, or it failed.
         OSError: a PDF cannot be written.
     """
-    with sync_playwright() as playwright:
-        browser = _browser(playwright)
-        try:
+    try:
+        with sync_playwright() as playwright, _browser(playwright) as browser:
             for source, target in pages.items():
-                page = browser.new_page()
-                page.goto(source.resolve().as_uri(), wait_until="load")
-                content = page.pdf(
-                    format="A4",
-                    print_background=True,
-                    tagged=True,
-                    outline=True,
-                    display_header_footer=True,
-                    header_template="<span></span>",
-                    footer_template=_FOOTER.format(words=footer),
-                    margin={"top": "14mm", "bottom": "18mm", "left": "12mm", "right": "12mm"},
-                )
-                target.write_bytes(content)
-                page.close()
-        finally:
-            browser.close()
+                target.write_bytes(_printed(browser, source, footer))
+    except Error as error:
+        said = error.message.partition("\n")[0]
+        raise NotPrinted(f"the browser could not print ({said}); HTML and DOCX are there") from None
+
+
+def _printed(browser: Browser, source: Path, footer: str) -> bytes:
+    page = browser.new_page()
+    page.goto(source.resolve().as_uri(), wait_until="load")
+    content = page.pdf(
+        format="A4",
+        print_background=True,
+        tagged=True,
+        outline=True,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=_FOOTER.format(words=footer),
+        margin={"top": "14mm", "bottom": "18mm", "left": "12mm", "right": "12mm"},
+    )
+    page.close()
+    return content
 
 
 def _browser(playwright: Playwright) -> Browser:
@@ -63,4 +67,4 @@ def _browser(playwright: Playwright) -> Browser:
             )
         except Error:
             continue
-    raise NoBrowser("no browser to print with; run `make set-up`; HTML and DOCX are there")
+    raise NotPrinted("no browser to print with; run `make set-up`; HTML and DOCX are there")

@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from reporting.embedding import content_of
 from reporting.living import Line, LivingGuide, Step
-from reporting.pages import moment
+from reporting.pages import day_of, moment
 from reporting.phrases import phrase
 from reporting.runs import KeptRun
 from reporting.wording import Proposal
@@ -93,8 +93,8 @@ class _Writer:
 
     def _line(self, line: Line, step: str) -> None:
         paragraph = self._document.add_paragraph(f"({line.number}) ")
-        if line.standing != "kept":
-            self._mark(paragraph, "added screen" if line.standing == "added" else "proposed")
+        if line.label:
+            self._mark(paragraph, line.label)
         self._pieces(paragraph, line.words)
         for note in line.words.notes:
             paragraph = self._document.add_paragraph()
@@ -158,10 +158,15 @@ class _Writer:
             return
         self._document.add_heading(self._say("law living"), level=1)
         for basis in self._living.guide.legal_basis:
-            state = self._say("in force")
-            if basis.state == "superseded":
-                state = self._say("superseded", by=basis.by, since=basis.since)
-            self._document.add_paragraph(f"{basis.cites}: {state} ({basis.source})")
+            paragraph = self._document.add_paragraph()
+            if basis.state == "superseded" and basis.since:
+                self._mark(paragraph, "proposed")
+                self._take(paragraph, basis.cites)
+                self._put(paragraph, f" {basis.by}")
+                state = self._say("superseded", by=basis.by, since=day_of(basis.since))
+                paragraph.add_run(f" ({state}; {basis.source})")
+            else:
+                paragraph.add_run(f"{basis.cites} ({self._say('in force')})")
 
     def _acceptances(self, again: Sequence[str]) -> None:
         if again:

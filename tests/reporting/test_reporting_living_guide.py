@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from PIL import Image
+from playwright.sync_api import Error
 
 from record.model import Box
+from reporting.commands import main
 from reporting.guide_report import Known
 from reporting.living_guide import write_living_guides
 from reporting.runs import KeptRun, NoRun
@@ -94,6 +96,54 @@ def test_an_accepted_difference_keeps_the_published_words_with_an_aside(
     html = page(make_run(steps=(HOLDS, step, LAST)), known, tmp_path)
     assert "<span>Chọn Đăng nhập.</span>" in html
     assert "Trên màn hình ghi: “Vào” (khác biệt đã được chấp nhận)." in html
+
+
+def test_a_screen_that_people_accepted_is_put_in_as_such_and_not_proposed(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    came = UNANNOUNCED.moves[0].claims[0].model_copy(update={"verdict": "accepted"})
+    moves = (UNANNOUNCED.moves[0].model_copy(update={"claims": (came,)}),)
+    step = UNANNOUNCED.model_copy(update={"outcome": "accepted", "moves": moves})
+    html = page(make_run(steps=(HOLDS, step, LAST)), known, tmp_path)
+    label = "[Màn hình đã được chấp nhận]"
+    assert f"<strong>{label}</strong> “Hộp thoại mới” hiện ra." in html
+    assert html.count("<img") == 4
+    assert "Số chỗ có đề xuất: 0." in html
+    texts = [one.text for one in Document(str(tmp_path / "mau-2024.docx")).paragraphs]
+    assert f"(1) {label} “Hộp thoại mới” hiện ra." in texts
+
+
+def test_the_docx_proposes_what_superseded_the_law_as_the_html_does(
+    make_run: MakeRun, known: Known, tmp_path: Path
+) -> None:
+    write_living_guides(make_run(), known, "mau", tmp_path, "vi")
+    law = Document(str(tmp_path / "mau-2024.docx")).paragraphs[-1]
+    old, new = "Nghị định số 59/2022/NĐ-CP", "Nghị định số 69/2024/NĐ-CP"
+    state = f"đã bị thay thế bởi {new} từ 01/07/2024"
+    assert law.text == f"[Đề xuất] {old} {new} ({state}; công báo)"
+    assert [run.text for run in law.runs if run.font.strike] == [old]
+    assert [run.text.strip() for run in law.runs if run.font.underline] == [new]
+
+
+def test_html_and_docx_are_published_when_the_browser_breaks_while_printing(
+    make_run: MakeRun,
+    runs: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def breaks() -> None:
+        raise Error("Target page, context or browser has been closed\nCall log: …")
+
+    make_run()
+    monkeypatch.setattr("reporting.printing.sync_playwright", breaks)
+    published = tmp_path / "published"
+    asked = ["guide", "--portal", "mau", "--runs", str(runs), "--output", str(published)]
+    assert main(asked) == 0
+    assert {path.suffix for path in (published / "living/mau").iterdir()} == {".html", ".docx"}
+    assert "could not print (Target page, context or browser has been closed)" in (
+        capsys.readouterr().err
+    )
 
 
 def test_what_a_picture_of_the_guide_shows_no_longer_is_proposed_beneath_the_words(
