@@ -131,6 +131,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "signature not valid": ("chữ ký số không hợp lệ", "signature not valid"),
     "certificate not valid": ("chứng thư số không hợp lệ", "certificate not valid"),
+    "revocation unknown": (
+        "không kiểm tra được việc thu hồi chứng thư số",
+        "revocation cannot be checked",
+    ),
     "certificate expired": ("chứng thư số hết hạn", "certificate expired"),
     "certificate unknown": ("chứng thư số không gắn với tài khoản", "certificate of no account"),
     "no account": ("tài khoản không tồn tại", "no such account"),

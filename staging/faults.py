@@ -30,7 +30,7 @@ class Kind:
     parameters: tuple[Parameter, ...] = ()
 
 
-_REACHABLE = (*hosts.VISITED, hosts.SMS)
+_REACHABLE = (*hosts.VISITED, hosts.CERTIFICATE_SERVICE, hosts.SMS)
 _LOGINS = (*hosts.PORTALS, hosts.HUNG_YEN_OFFICIALS, *hosts.NATIONAL_PORTALS)
 _PAGES = (*_LOGINS, hosts.VNEID, *hosts.PHONES, hosts.TOKEN_AGENT)
 _CONTROL = Parameter("control", str, "short name of the control, see controls")
@@ -110,6 +110,8 @@ CATALOGUE: dict[str, Kind] = {
         ),
         Kind("token-absent", "no USB token is plugged in"),
         Kind("signature-elsewhere", "what signs signs another challenge than the one asked for"),
+        Kind("revocation-list-outdated", "the list of revoked certificates is a month old"),
+        Kind("revocation-list-forged", "the list of revoked certificates is signed by another key"),
     )
 }
 

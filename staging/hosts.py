@@ -17,6 +17,7 @@ CONTROL = "control.staging.test"
 SMARTCA_APP = "smartca-app.staging.test"
 SIM_PHONE = "sim.staging.test"
 TOKEN_AGENT = "token-agent.staging.test"
+CERTIFICATE_SERVICE = "ca.staging.test"
 LOOKALIKE = "dich-vu-cong-lai-chau.example"
 
 PORTALS = (LAI_CHAU, THANH_HOA, HUNG_YEN)

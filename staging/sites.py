@@ -13,6 +13,7 @@ from staging import (
     vneid,
 )
 from staging.scene import Scene, Site
+from staging.signing import publication
 from staging.vneid import lookalike
 
 
@@ -27,6 +28,7 @@ def sites(scene: Scene) -> list[Site]:
         smartca.site(scene),
         sim.site(scene),
         *token_agent.sites(scene),
+        publication.site(scene),
         sms.site(scene),
         control.site(scene),
     ]

@@ -16,8 +16,9 @@ _DAY = timedelta(days=1)
 
 
 class CertificateService:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, publishes_at: str) -> None:
         self._name = name
+        self._publishes_at = publishes_at
         self._root_key = ec.generate_private_key(ec.SECP256R1())
         self._issuing_key = ec.generate_private_key(ec.SECP256R1())
         self._revoked: dict[int, datetime] = {}
@@ -49,6 +50,7 @@ class CertificateService:
             .add_extension(_usage(signs_certificates=False), critical=True)
             .add_extension(_identifier_of(self._issuing_key), critical=False)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+            .add_extension(_list_at(self._publishes_at), critical=False)
             .sign(self._issuing_key, hashes.SHA256())
         )
 
@@ -98,6 +100,11 @@ def _authority(
 
 def _identifier_of(key: ec.EllipticCurvePrivateKey) -> x509.AuthorityKeyIdentifier:
     return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+
+
+def _list_at(address: str) -> x509.CRLDistributionPoints:
+    names = [x509.UniformResourceIdentifier(address)]
+    return x509.CRLDistributionPoints([x509.DistributionPoint(names, None, None, None)])
 
 
 def _common_name(name: str) -> x509.Name:

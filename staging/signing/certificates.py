@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.x509.oid import NameOID
 
+from staging import hosts
 from staging.scene import Scene
 from staging.signing.authority import CertificateService
 from staging.signing.organisations import Organisation, Way, load_organisations
@@ -16,6 +17,8 @@ _DAY = timedelta(days=1)
 _YEAR = 365 * _DAY
 # An organisation's certificate names its tax code so (portal-facts.md, graded I).
 TAX_CODE_PREFIX = "MST:"
+LIST = "/thu-hoi.crl"
+PUBLISHED_AT = f"https://{hosts.CERTIFICATE_SERVICE}{LIST}"
 
 
 class Certificates:
@@ -24,9 +27,9 @@ class Certificates:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.organisations = load_organisations()
-        self.service = CertificateService("Guidewatch")
+        self.service = CertificateService("Guidewatch", PUBLISHED_AT)
         # Under the same names, so that nothing but its keys tells it from the real one.
-        self._foreign = CertificateService("Guidewatch")
+        self.foreign = CertificateService("Guidewatch", PUBLISHED_AT)
         # By whom the identity provider knows a certificate: its register, not what is written in it.
         self.holders: dict[int, str] = {}
         self._remote: dict[tuple[str, Way], RemoteKey] = {}
@@ -39,7 +42,7 @@ class Certificates:
         now = datetime.now(UTC)
         begins = now + _DAY if state == "not-yet-valid" else now - 2 * _YEAR
         ends = now - _DAY if state == "expired" else now + _YEAR
-        service = self._foreign if state == "foreign" else self.service
+        service = self.foreign if state == "foreign" else self.service
         certificate = service.issue(_subject(organisation), key, begins, ends)
         if state == "revoked":
             service.revoke(certificate)

@@ -2,8 +2,7 @@
 
 Challenge and signature, chain and dates, revocation, then whose certificate it is: in this order,
 because what a certificate says about its holder means nothing before the rest is right. Chain and
-dates are `cryptography`'s own path validation; the revocation list is read and its signature checked
-by the same library.
+dates are `cryptography`'s own path validation.
 """
 
 from datetime import datetime
@@ -25,6 +24,7 @@ from cryptography.x509.verification import (
 from staging.signing.authority import CertificateService
 from staging.signing.certificates import TAX_CODE_PREFIX, Certificates
 from staging.signing.organisations import Organisation
+from staging.signing.revocation import RevocationUnknownError, is_revoked
 
 # Graded C in portal-facts.md, from a relative of the portal; the sentence for the signature: ?
 NOT_VALID = "Lỗi khi validation certificate!"
@@ -33,6 +33,9 @@ UNKNOWN_SERIAL = "Không tìm thấy user theo serial! Vui lòng thử lại sau
 NO_ACCOUNT = "Tài khoản không tồn tại trong hệ thống!"
 LOCKED = "Tài khoản bị khoá!"
 NOT_SIGNED = "Chữ ký số không hợp lệ. Vui lòng thử lại."
+REVOCATION_UNKNOWN = (  # ?
+    "Không kiểm tra được tình trạng thu hồi của chứng thư số. Vui lòng thử lại sau."
+)
 
 
 class NotAcceptedError(Exception):
@@ -43,7 +46,7 @@ class ExpiredError(NotAcceptedError):
     """The certificate's time is over; the SIM has a sentence of its own for it."""
 
 
-def holder(
+async def holder(
     certificates: Certificates, certificate_der: bytes, signature: bytes, challenge: bytes
 ) -> Organisation:
     """The organisation that signed this challenge, or why it is not accepted."""
@@ -54,7 +57,7 @@ def holder(
         raise NotAcceptedError(NOT_VALID) from error
     _check_signature(certificate, signature, challenge)
     _check_chain(certificates.service, certificate, now)
-    _check_not_revoked(certificates.service, certificate, now)
+    await _check_not_revoked(certificates, certificate)
     return _account(certificates, certificate)
 
 
@@ -104,25 +107,13 @@ def _issued_by(service: CertificateService, certificate: x509.Certificate) -> bo
     return True
 
 
-def _check_not_revoked(
-    service: CertificateService, certificate: x509.Certificate, now: datetime
-) -> None:
-    revoked = service.revocation_list(now)
-    current = (
-        revoked.issuer == certificate.issuer
-        and revoked.is_signature_valid(_issuing_key(service))
-        and revoked.last_update_utc <= now
-        and revoked.next_update_utc is not None
-        and now <= revoked.next_update_utc
-    )
-    if not current or revoked.get_revoked_certificate_by_serial_number(certificate.serial_number):
+async def _check_not_revoked(certificates: Certificates, certificate: x509.Certificate) -> None:
+    try:
+        revoked = await is_revoked(certificates.scene, certificate, certificates.service.issuing)
+    except RevocationUnknownError as error:
+        raise NotAcceptedError(REVOCATION_UNKNOWN) from error
+    if revoked:
         raise NotAcceptedError(NOT_VALID)
-
-
-def _issuing_key(service: CertificateService) -> ec.EllipticCurvePublicKey:
-    key = service.issuing.public_key()
-    assert isinstance(key, ec.EllipticCurvePublicKey)
-    return key
 
 
 def _account(certificates: Certificates, certificate: x509.Certificate) -> Organisation:

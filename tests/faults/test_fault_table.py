@@ -32,7 +32,9 @@ BY_SMARTCA = "lai-chau-2024/organisation-smartca"
 BY_TOKEN = "lai-chau-2024/organisation-usb"
 BY_SIM = "lai-chau-2024/organisation-sim"
 NEWCOMER, OFFICIAL = "lai-chau-2020/citizen-registration", "hung-yen-2023/official-profile"
+AUTHORITY = "ca.staging.test"
 CHOICE, SIGNING = "Bước 3", "Bước 3, đăng nhập"
+REVOCATION_UNKNOWN = ("failed", SIGNING, "signing service", "revocation unknown")
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,9 @@ TABLE = [
         *("failed", SIGNING, "signing service", "signing program missing"),
     ),
     Row("token-absent", {}, BY_TOKEN, "failed", SIGNING, "signing service", "token missing"),
+    Row("revocation-list-outdated", {}, BY_SIM, *REVOCATION_UNKNOWN),
+    Row("revocation-list-forged", {}, BY_SIM, *REVOCATION_UNKNOWN),
+    Row("connection-refused", {"host": AUTHORITY}, BY_SIM, *REVOCATION_UNKNOWN),
     Row("token-agent-port", {"port": 9202}, BY_TOKEN, "matches"),
     Row(
         "connection-refused",

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from staging import hosts
+from staging.faults import Faults
 from staging.people import Person
 from staging.scene import Scene
 from staging.signing.certificates import Certificates
@@ -37,10 +38,13 @@ NewClient = Callable[[], httpx.Client]
 
 
 class InProcess(httpx.AsyncBaseTransport):
-    def __init__(self, apps: dict[str, ASGIApp]) -> None:
+    def __init__(self, apps: dict[str, ASGIApp], faults: Faults) -> None:
         self._ends = {host: httpx.ASGITransport(app) for host, app in apps.items()}
+        self._faults = faults
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._faults.active("connection-refused", request.url.host):
+            raise httpx.ConnectError("refused", request=request)
         return await self._ends[request.url.host].handle_async_request(request)
 
 
@@ -66,7 +70,7 @@ class WholeScene(Scene):
     def __init__(self, folder: Path, data: Path | None = None) -> None:
         super().__init__(folder, data=data)
         self.apps = {site.host: site.app for site in sites(self)}
-        self.in_process = InProcess(self.apps)
+        self.in_process = InProcess(self.apps, self.faults)
         create_tables(self.engine)
 
     def transport(self) -> httpx.AsyncBaseTransport:

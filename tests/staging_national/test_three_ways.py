@@ -5,6 +5,8 @@ import base64
 import pytest
 from national_visitors import Representative
 
+from staging import hosts
+
 WAYS = ["usb", "smartca", "sim"]
 NOT_VALID = "Lỗi khi validation certificate!"
 EXPIRED = "Chứng chỉ hết hạn!"
@@ -12,6 +14,9 @@ NOT_SIGNED = "Chữ ký số không hợp lệ. Vui lòng thử lại."
 UNKNOWN_SERIAL = "Không tìm thấy user theo serial! Vui lòng thử lại sau"
 NO_ACCOUNT = "Tài khoản không tồn tại trong hệ thống!"
 LOCKED = "Tài khoản bị khoá!"
+REVOCATION_UNKNOWN = (
+    "Không kiểm tra được tình trạng thu hồi của chứng thư số. Vui lòng thử lại sau."
+)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -56,6 +61,24 @@ def test_a_signature_over_another_challenge_gets_nobody_in(way, sign, representa
     answer = sign(way, "mot")
     representative.goes_on(answer)
     assert answer == {"message": NOT_SIGNED} and not representative.signed_in()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "fault, given",
+    [
+        ("revocation-list-outdated", {}),
+        ("revocation-list-forged", {}),
+        ("connection-refused", {"host": hosts.CERTIFICATE_SERVICE}),
+    ],
+)
+def test_nobody_gets_in_while_revocation_cannot_be_checked(
+    way, fault, given, sign, representative, scene
+):
+    scene.faults.set(fault, given)
+    answer = sign(way, "mot")
+    representative.goes_on(answer)
+    assert answer == {"message": REVOCATION_UNKNOWN} and not representative.signed_in()
 
 
 def _signed_by_token(representative, token_page, organisation):

@@ -84,7 +84,7 @@ class Business:
         except NotBase64Error as error:
             raise NotAcceptedError(NOT_VALID) from error
         try:
-            return self._let_in(request, login, certificate, signature)
+            return await self._let_in(request, login, certificate, signature)
         except ExpiredError as expired:
             # The sentence about a certificate's date is the SIM's; here it is the general one.
             raise NotAcceptedError(NOT_VALID) from expired
@@ -102,7 +102,7 @@ class Business:
         if signed is None:
             return {"waiting": True}
         try:
-            return self._let_in(request, login, *signed)
+            return await self._let_in(request, login, *signed)
         except ExpiredError as expired:
             raise NotAcceptedError(NOT_VALID) from expired
 
@@ -114,11 +114,11 @@ class Business:
 
     async def _sim_status(self, request: Request, _form: FormData, login: NationalLogin) -> Answer:
         signed = await self.remote.sim_signature(login.transaction or "")
-        return {"waiting": True} if signed is None else self._let_in(request, login, *signed)
+        return {"waiting": True} if signed is None else await self._let_in(request, login, *signed)
 
-    def _let_in(
+    async def _let_in(
         self, request: Request, login: NationalLogin, certificate: bytes, signature: bytes
     ) -> Answer:
         challenge = self.logins.take_challenge(login)
-        organisation = holder(self.certificates, certificate, signature, challenge)
+        organisation = await holder(self.certificates, certificate, signature, challenge)
         return {"redirect": self.logins.finish(request, login, as_subject(organisation))}
