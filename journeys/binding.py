@@ -18,6 +18,7 @@ from pages.page import Entrance, Page
 HANDED = frozenset(
     {
         *("account", "password", "passcode", "phone", "codes", "camera", "address"),
+        "request_code",
         *("name", "smartca_pin", "token_pin", "sim_pin", "details", "picture"),
     }
 )

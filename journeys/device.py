@@ -203,14 +203,17 @@ class BrowserDevice(Eyes):
         field = self._held(target, secret.kind, boxes.first)
         self._act(target, lambda: field.type(secret.reveal()))
 
-    def wait_out(self, target: Target) -> None:
+    def wait_out(self, target: Target, words: str | None = None) -> None:
         """Wait until a control is no longer on the screen.
+
+        Args:
+            words: those it had; it may stay with others.
 
         Raises:
             Gone: it stays, so that what should follow did not.
         """
         try:
-            self._locate(target).first.wait_for(
+            self._locate(target).filter(has_text=words).first.wait_for(
                 state="hidden", timeout=self._remaining(self._limits.action)
             )
         except TimeoutError:

@@ -36,7 +36,7 @@ class Walk:
 
     Attributes:
         devices: by seat.
-        hands: account, password, passcode, codes, camera.
+        hands: account, password, passcode, codes, camera, request_code and the like.
         accept: the acceptance of a difference, where people have accepted it.
         probe: asks a host without a browser.
     """

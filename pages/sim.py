@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.device import Secret
+from pages.device import RequestCode, Secret
 from pages.page import Entrance, arrive, credential, verb
 
 
@@ -35,8 +35,13 @@ class SimPrompt(Entrance):
     seat = "phone"
 
     @verb
-    def agree(self) -> SimPin:
-        """Say yes."""
+    def agree(self, request_code: RequestCode) -> SimPin:
+        """Say yes to the request with the code of the sign-in page, and no to any before it."""
+        code = self.control("code")
+        if (asked := self.device.read(code)) != request_code():
+            self.refuse()
+            self.device.wait_out(code, asked)
+            return self.arrive().agree(request_code)
         self.device.press(self.control("agree"))
         return arrive(self.device, SimPin)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.device import Secret
+from pages.device import RequestCode, Secret
 from pages.page import Entrance, arrive, credential, verb
 
 
@@ -34,9 +34,9 @@ class SmartCaHome(Entrance):
     seat = "phone"
 
     @verb
-    def open_request(self) -> SmartCaRequest:
-        """Open the request; it shows up by itself."""
-        self.device.press(self.control("request"))
+    def open_request(self, request_code: RequestCode) -> SmartCaRequest:
+        """Open the request with the code of the sign-in page; it shows up by itself."""
+        self.device.choose(self.control("request"), request_code())
         return arrive(self.device, SmartCaRequest)
 
 

@@ -22,6 +22,7 @@ from journeys.deadline import Deadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence, When
 from journeys.guard import Guard
+from pages.device import Target
 from pages.errors import Blocked
 from pages.page import Page
 from suites.plugins.folders import REPORTS, RUN_FOLDER
@@ -140,6 +141,7 @@ def visit(
             hands: dict[str, Any] = {**own, **_hands_of(who)}
             hands["codes"] = VisitorCodes(sources, lambda: devices["desktop"].trail)
             hands["camera"] = lambda: DesktopCamera(devices["desktop"], "vneid", secrets)()
+            hands["request_code"] = lambda: _request_code(devices["desktop"])
             return Visit(who, atlas, hands, devices)
 
         yield make
@@ -217,6 +219,12 @@ def _hands_of(who: Visitor | None) -> dict[str, Any]:
     pins = {f"{what}_pin": pin for what, pin in who.pins.items()}
     phone = {"phone": Secret("phone", who.phone)} if who.phone else {}
     return {**pins, **phone, "name": who.name, "details": who.details, "picture": portrait()}
+
+
+def _request_code(desktop: BrowserDevice) -> str:
+    """The code that the sign-in page shows for what is to be confirmed elsewhere."""
+    code = desktop.atlas.screens["business"].controls["code"]
+    return desktop.read(Target("business", "code", code))
 
 
 def _put_back(role: str, selection: Selection, world: World, held: ExitStack) -> None:

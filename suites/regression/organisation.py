@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pages.account import Account
 from pages.business import BusinessSignIn
-from pages.device import Secret
+from pages.device import RequestCode, Secret
 from pages.home import Home
 from pages.national import NationalChoice
 from pages.sim import SimDone, SimPhone, SimPin, SimPrompt
@@ -32,6 +32,12 @@ class Organisation:
         phone: Secret = self.visit.hands["phone"]
         return phone
 
+    @property
+    def request_code(self) -> RequestCode:
+        """What the sign-in page shows, so that the right request is confirmed."""
+        look: RequestCode = self.visit.hands["request_code"]
+        return look
+
     def come_to_choice(self) -> NationalChoice:
         """From Lai Châu's front page to the kinds of accounts, as the guide goes."""
         home = Home(self.visit.desktop)
@@ -45,13 +51,25 @@ class Organisation:
         """Wait to be logged in at Lai Châu."""
         return Account(self.visit.desktop).arrive()
 
+    # --- what is to be confirmed elsewhere ---
+
+    def ask_smartca(self, page: BusinessSignIn) -> None:
+        """Ask for a confirmation in the SmartCA app."""
+        page.ask_smartca(self.visit.who.account)
+
+    def ask_sim(self, page: BusinessSignIn) -> None:
+        """Ask for a confirmation on the phone with the SIM."""
+        page.ask_sim(self.phone)
+
     # --- up to the PIN, each on what signs ---
 
     def smartca_request(self) -> SmartCaRequest:
         """The request in the SmartCA app, once the sign-in page has asked for it."""
         page = SmartCaLogin(self.visit.phone)
         login = page.open(page.screen.address or "")
-        return login.sign_in(self.visit.who.account, self.visit.who.password).open_request()
+        return login.sign_in(self.visit.who.account, self.visit.who.password).open_request(
+            self.request_code
+        )
 
     def certificate_window(self) -> TokenCertificate:
         """The signing program's first window."""
@@ -73,7 +91,7 @@ class Organisation:
 
     def with_smartca(self, page: BusinessSignIn) -> SmartCaHome:
         """Sign in the SmartCA app."""
-        page.ask_smartca(self.visit.who.account)
+        self.ask_smartca(page)
         return self.smartca_request().confirm(self.pin("smartca"))
 
     def with_token(self, page: BusinessSignIn) -> None:
@@ -83,8 +101,8 @@ class Organisation:
 
     def with_sim(self, page: BusinessSignIn) -> SimDone:
         """Sign with the SIM."""
-        page.ask_sim(self.phone)
-        pin: SimPin = self.sim_prompt().agree()
+        self.ask_sim(page)
+        pin: SimPin = self.sim_prompt().agree(self.request_code)
         return pin.enter_pin(self.pin("sim"))
 
 

@@ -75,6 +75,23 @@ def test_an_organisation_signs_in_at_lai_chau(
 
 
 @pytest.mark.parametrize(
+    ("way", "ask"), [("smartca", Organisation.ask_smartca), ("sim", Organisation.ask_sim)]
+)
+def test_of_two_requests_the_one_of_this_sign_in_page_is_confirmed(
+    way: str,
+    ask: Callable[[Organisation, BusinessSignIn], None],
+    organisation: Organisation,
+    three_ways: BusinessSignIn,
+    elsewhere: Citizen,
+) -> None:
+    earlier = Organisation(elsewhere.visit)
+    ask(earlier, earlier.come_to_sign_in())
+    earlier.request_code()
+    WAYS[way](organisation, three_ways)
+    organisation.arrive()
+
+
+@pytest.mark.parametrize(
     ("role", "kinds"),
     [
         ("certificate-expired", {"smartca": NOT_VALID, "token": NOT_VALID}),
@@ -122,7 +139,7 @@ def test_a_wrong_pin_of_the_sim_is_refused_on_the_phone(
     organisation: Organisation, three_ways: BusinessSignIn, wrong_pin: Secret
 ) -> None:
     three_ways.ask_sim(organisation.phone)
-    pin = organisation.sim_prompt().agree()
+    pin = organisation.sim_prompt().agree(organisation.request_code)
     assert refusal_of(lambda: pin.enter_pin(wrong_pin)).kind == "pin wrong"
 
 
