@@ -1,8 +1,9 @@
 """The plugin's WebSocket: one JSON in, one string out, `<result>*<callback name>`.
 
 portal-facts.md, graded C: requests with functionID, funcCallback, args and domain; the plugin check
-(7), get certificate (0), sign hash (9). The results of the last two are JSON with Status and Error,
-as the page's alert has them; the other names in them: ?
+(7), get certificate (0), sign CMS (4), sign hash (9). Sign CMS is answered as not supported: the
+sign-in page has a hash signed, and nothing here asks for more. The results are JSON with Status and
+Error, as the page's alert has them; the other names in them: ?
 """
 
 import asyncio

@@ -56,16 +56,16 @@ class SoftHsm:
             )
 
     @contextmanager
-    def library(self) -> Iterator[Any]:
+    def module(self) -> Iterator[Any]:
         """The library with this folder's tokens, for one thread at a time."""
         global _initialised_for
         with _one_at_a_time:
-            library = _load()
+            module = _load()
             if _initialised_for != self._folder:
                 os.environ["SOFTHSM2_CONF"] = str(self._configuration)
-                library.reinitialize()
+                module.reinitialize()
                 _initialised_for = self._folder
-            yield library
+            yield module
 
 
 def _load() -> Any:

@@ -5,6 +5,7 @@ it, as on a real token.
 """
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,7 @@ class Tokens:
         self._scene = scene
         self._certificates = scene.shared(Certificates)
         self._hsm = SoftHsm(scene.folder / "softhsm")
-        self._made: list[TokenCertificate] | None = None
+        self._made = False
         self._making = threading.Lock()
         self._wrong: dict[str, int] = {}
 
@@ -91,9 +92,11 @@ class Tokens:
         if self._scene.faults.active("token-absent"):
             raise absent()
         with self._making:
-            if self._made is None:
-                self._made = self._make()
-            return self._made
+            if not self._made:
+                self._make()
+                self._made = True
+        with self._hsm.module() as module:
+            return sorted(_on_tokens(module), key=lambda found: found.token)
 
     def sign(self, serial: str, digest: bytes, pin: str) -> bytes:
         found = self.with_serial(serial)
@@ -119,9 +122,9 @@ class Tokens:
         import pkcs11
         from pkcs11.util.ec import encode_ecdsa_signature
 
-        with self._hsm.library() as library:
+        with self._hsm.module() as module:
             try:
-                with library.get_token(token_label=token).open(user_pin=pin) as session:
+                with module.get_token(token_label=token).open(user_pin=pin) as session:
                     key = session.get_key(pkcs11.ObjectClass.PRIVATE_KEY, label=_LABEL)
                     raw = key.sign(digest, mechanism=pkcs11.Mechanism.ECDSA)
             except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange) as error:
@@ -130,17 +133,17 @@ class Tokens:
         self._wrong.pop(token, None)
         return bytes(encode_ecdsa_signature(raw))
 
-    def _make(self) -> list[TokenCertificate]:
+    def _make(self) -> None:
         organisations = list(self._certificates.organisations)
         self._hsm.make_tokens({one.key: one.token_pin for one in organisations})
-        with self._hsm.library() as library:
-            return [self._personalise(library, one) for one in organisations]
+        with self._hsm.module() as module:
+            for one in organisations:
+                self._personalise(module.get_token(token_label=one.key), one)
 
-    def _personalise(self, library: Any, organisation: Organisation) -> TokenCertificate:
+    def _personalise(self, token: Any, organisation: Organisation) -> None:
         import pkcs11
         from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
 
-        token = library.get_token(token_label=organisation.key)
         with token.open(rw=True, user_pin=organisation.token_pin) as session:
             curve = session.create_domain_parameters(
                 pkcs11.KeyType.EC,
@@ -161,4 +164,15 @@ class Tokens:
                     pkcs11.Attribute.VALUE: certificate.public_bytes(Encoding.DER),
                 }
             )
-        return TokenCertificate(organisation.key, certificate)
+
+
+def _on_tokens(module: Any) -> Iterator[TokenCertificate]:
+    """The certificates on all tokens; they can be read without a PIN."""
+    from pkcs11 import Attribute, ObjectClass, TokenFlag
+
+    # SoftHSM always shows one slot more, for a token to come.
+    for token in module.get_tokens(token_flags=TokenFlag.TOKEN_INITIALIZED):
+        with token.open() as session:
+            for found in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+                certificate = x509.load_der_x509_certificate(found[Attribute.VALUE])
+                yield TokenCertificate(token.label, certificate)

@@ -4,12 +4,15 @@ import json
 
 import pytest
 from national_visitors import AGENT
+from pkcs11 import Attribute, ObjectClass
 
 from staging import hosts
 from staging.scene import Scene
 from staging.token_agent import sites
-from staging.token_agent.softhsm import NoSoftHsmError
+from staging.token_agent.softhsm import NoSoftHsmError, SoftHsm
 from staging.token_agent.tokens import Tokens
+
+CLASS, CERTIFICATE = Attribute.CLASS, ObjectClass.CERTIFICATE
 
 
 def test_the_plugin_check_says_that_it_is_there(token_page):
@@ -57,6 +60,25 @@ def test_without_a_token_nothing_can_be_chosen(token_page, scene):
     with token_page.connected():
         token_page.call(0, "")
         assert json.loads(token_page.reply())["Error"] == "Không tìm thấy thiết bị USB Token"
+
+
+def test_a_certificate_is_read_off_its_token(tmp_path):
+    scene = Scene(tmp_path)
+    tokens = Tokens(scene)
+    written = tokens.certificates()[0]
+    with SoftHsm(tmp_path / "softhsm").module() as module:
+        token = module.get_token(token_label=written.token)
+        with token.open(rw=True, user_pin="12345678") as session:
+            next(iter(session.get_objects({CLASS: CERTIFICATE}))).destroy()
+    assert written.token not in {found.token for found in tokens.certificates()}
+    scene.engine.dispose()
+
+
+def test_what_the_plugin_cannot_do_it_says(token_page):
+    with token_page.connected():
+        token_page.call(4, "")
+        answer = {"Status": 9, "Error": "Chức năng không được hỗ trợ"}
+        assert json.loads(token_page.reply()) == answer
 
 
 def test_without_a_window_the_desktop_is_empty(client):
