@@ -19,6 +19,7 @@ Landmark = Literal[
 ]
 
 Component = Literal["portal", "VNeID", "national provider", "SMS", "signing service"]
+Blamed = Component | Literal["ourselves"]
 
 
 class Place(Strict):
@@ -62,7 +63,7 @@ class Message(Strict):
 
     says: str
     kind: str
-    component: Component | None = Field(
+    component: Blamed | None = Field(
         default=None, description="whose fault it is, where one system speaks of another"
     )
 

@@ -19,6 +19,8 @@ def outcome_of(error: Exception) -> Outcome:
     """The outcome of a step whose verb raised an error."""
     if isinstance(error, Blocked):
         return "blocked"
+    if isinstance(error, Refused) and error.component == "ourselves":
+        return "internal"
     return "failed" if isinstance(error, Stopped) else "internal"
 
 

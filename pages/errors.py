@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.portals import Component
+from config.portals import Blamed
 
 
 class Stopped(Exception):
@@ -56,10 +56,11 @@ class Refused(Stopped):
     """The portal works and says no: wrong password, expired code, locked account.
 
     Attributes:
-        component: whose fault it is, where the portal speaks of another system; None: its own.
+        component: whose fault it is, where the portal speaks of another system, or of what is
+            missing on our own machine; None: its own.
     """
 
-    component: Component | None = None
+    component: Blamed | None = None
 
 
 class Broken(Stopped):

@@ -25,6 +25,12 @@ def explained(error, atlas, address=AT_PORTAL, probe=must_not_be_asked):
     return fault.component, fault.kind, fault.message
 
 
+def about_ourselves():
+    error = Refused("internal", "a program is missing on this machine")
+    error.component = "ourselves"
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
@@ -33,6 +39,7 @@ def explained(error, atlas, address=AT_PORTAL, probe=must_not_be_asked):
         (Broken("dns", "a"), "failed"),
         (Blocked("captcha", "a"), "blocked"),
         (OurDeadline(120), "internal"),
+        (about_ourselves(), "internal"),
         (KeyError("a"), "internal"),
     ],
 )
@@ -51,6 +58,10 @@ def test_a_fault_belongs_to_the_system_at_the_address(address, component, atlas)
 def test_the_host_that_an_error_names_wins_over_the_address(atlas):
     error = Broken("connect", "ERR_CONNECTION_REFUSED", host="vneid.example")
     assert explained(error, atlas)[0] == "VNeID"
+
+
+def test_what_is_missing_on_our_own_machine_is_no_fault_of_the_page_that_says_so(atlas):
+    assert explained(about_ourselves(), atlas)[0] == "ourselves"
 
 
 def test_a_control_that_is_gone_belongs_to_its_screens_system(atlas):

@@ -6,10 +6,12 @@ import pytest
 from national_visitors import AGENT
 from pkcs11 import Attribute, ObjectClass
 
+from config.portals import Portal
+from config.strict import CONFIG, load
 from staging import hosts
 from staging.scene import Scene
 from staging.token_agent import sites
-from staging.token_agent.softhsm import NoSoftHsmError, SoftHsm
+from staging.token_agent.softhsm import MISSING, NoSoftHsmError, SoftHsm
 from staging.token_agent.tokens import Tokens
 
 CLASS, CERTIFICATE = Attribute.CLASS, ObjectClass.CERTIFICATE
@@ -91,6 +93,19 @@ def test_without_softhsm_only_the_token_way_is_refused(tmp_path, monkeypatch):
     with pytest.raises(NoSoftHsmError, match="Chưa cài đặt SoftHSM2"):
         Tokens(scene).certificates()
     scene.engine.dispose()
+
+
+def test_a_missing_softhsm_is_told_to_the_page_as_ours(token_page, monkeypatch):
+    def missing(_tokens):
+        raise NoSoftHsmError(MISSING)
+
+    monkeypatch.setattr(Tokens, "certificates", missing)
+    with token_page.connected():
+        token_page.call(0, "")
+        said = f"Ký số không thành công:8:{json.loads(token_page.reply())['Error']}"
+    messages = load(CONFIG / "portals" / "national-provider.yaml", Portal).messages
+    meant = next(message for message in messages if message.says in said)
+    assert (meant.component, meant.kind) == ("ourselves", "internal")
 
 
 @pytest.fixture
