@@ -48,6 +48,12 @@ class Account(Strict):
     )
     codes: dict[Literal["sms", "app"], CodeSource] = {}
 
+    def secrets(self) -> set[str]:
+        """What must never be seen of this visitor, as far as it is known before anybody walks."""
+        computed = {source.secret for source in self.codes.values() if source.secret}
+        own = {self.account, self.password, *self.pins.values(), *computed}
+        return own | {self.passcode} if self.passcode else own
+
 
 class Bounds(Strict):
     """How far a walk may go."""

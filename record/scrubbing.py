@@ -1,7 +1,8 @@
 """No secret in any artefact: cleaning the text parts of a run's files, traces unzipped.
 
 Prevention comes first (secrets are shown as dots, errors never carry them); this is the second
-line. Pictures and videos are not looked into: they never see a secret.
+line. Pictures are not looked into: those of a walk are taken with its secrets covered, those in a
+trace show whatever was on the screen, a login QR code too, and are left out of it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     re.compile(rf"(\"name\"\s*:\s*\"(?:{_PARAMETERS})\"\s*,\s*\"value\"\s*:\s*\")[^\"\\]*(?=\")"),
+    re.compile(r"(data:image/[\w+]+;base64,)[\w+/=]{64,}"),  # a login QR code, perhaps
 )
 # Contents that hold no text: pictures, videos, fonts.
 _NO_TEXT = (b"\x89PNG", b"\xff\xd8\xff", b"\x1aE\xdf\xa3", b"wOF", b"GIF8", b"RIFF")
@@ -74,7 +76,7 @@ class Scrubber:
         cleaned, failed = [], []
         for path in sorted(found for found in folder.rglob("*") if found.is_file()):
             try:
-                if self._file(path):
+                if self.file(path):
                     cleaned.append(path)
             except (OSError, zipfile.BadZipFile) as error:
                 failed.append(f"{path}: {error}")
@@ -82,7 +84,15 @@ class Scrubber:
             raise Unclean("could not be cleaned of secrets: " + "; ".join(failed))
         return cleaned
 
-    def _file(self, path: Path) -> bool:
+    def file(self, path: Path) -> bool:
+        """Clean one file.
+
+        Returns:
+            Whether it held a secret.
+
+        Raises:
+            OSError, zipfile.BadZipFile: it could not be read, written or unpacked.
+        """
         if path.suffix == ".zip":
             return _rewrite_zip(path, self.bytes)
         content = path.read_bytes()
@@ -100,8 +110,15 @@ def _forms(value: str) -> Iterator[str]:
 
 
 def _whole(form: str) -> str:
-    """Six digits of a code also stand in longer numbers by chance; a code stands alone."""
-    return rf"(?<!\d){re.escape(form)}(?!\d)" if form.isdigit() else re.escape(form)
+    """Digits of a code or PIN also stand in longer numbers by chance; a secret stands alone.
+
+    Four digits are a measure in pixels or milliseconds more often than a PIN: where JSON has a number
+    they stay, lest the file can be read no more.
+    """
+    if not form.isdigit():
+        return re.escape(form)
+    measure = r'(?<!":)(?<!": )' if len(form) < 6 else ""
+    return rf"(?<!\d)(?<!\d\.){measure}{form}(?!\d)(?!\.\d)"
 
 
 def _rewrite_zip(path: Path, clean: Callable[[bytes], bytes]) -> bool:
@@ -110,6 +127,9 @@ def _rewrite_zip(path: Path, clean: Callable[[bytes], bytes]) -> bool:
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             content = old.read(member)
+            if content.startswith(_NO_TEXT):
+                changed = True
+                continue
             cleaned = clean(content)
             changed |= cleaned != content
             new.writestr(member, cleaned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from record.model import JourneyRecord, PlannedJourney, Run
 from record.who import who
 from suites.plugins.folders import REPORTS, RUN_FOLDER, of_suites
 from suites.plugins.options import SELECTION, Selection
-from suites.plugins.secrecy import scrubber
+from suites.plugins.secrecy import cleaned, scrubber
 from world.embedded import attach
 from world.missing import Missing
 from world.world import DEFAULT_EDITION
@@ -118,19 +119,30 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     _controller = None if hasattr(session.config, "workerinput") else session.config
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """When all have written, clean; only then is the run at its end."""
+    try:
+        return (yield)
+    except KeyboardInterrupt:  # an impatient person's second
+        session.exitstatus = pytest.ExitCode.INTERRUPTED
+        raise
+    finally:
+        if not hasattr(session.config, "workerinput"):
+            clean = cleaned(session.config)
+            if not clean:
+                session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+            if (run := session.config.stash.get(_RUN, None)) is not None:
+                _end(session.config, run, int(session.exitstatus), publish=clean)
+
+
+def _end(config: pytest.Config, run: Run, exit_code: int, publish: bool) -> None:
     """Write the end of the run, then let `reports/latest` point at it, and say that it is evidence."""
-    run = session.config.stash.get(_RUN, None)
-    if run is None:
-        return
-    folder = session.config.stash[RUN_FOLDER]
-    ended = run.model_copy(
-        update={"ended": datetime.now().astimezone(), "exit_code": int(exitstatus)}
-    )
+    folder = config.stash[RUN_FOLDER]
+    ended = run.model_copy(update={"ended": datetime.now().astimezone(), "exit_code": exit_code})
     file.write_run(folder, ended)
-    if folder.parent == REPORTS / "runs":
+    if publish and folder.parent == REPORTS / "runs":
         link = REPORTS / f".latest-{os.getpid()}"
         link.symlink_to(folder.relative_to(REPORTS))
         link.replace(REPORTS / "latest")
-        session.config.ended_run = folder  # type: ignore[attr-defined]
+        config.ended_run = folder  # type: ignore[attr-defined]

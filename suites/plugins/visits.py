@@ -27,6 +27,7 @@ from pages.errors import Blocked
 from pages.page import Page
 from suites.plugins.folders import REPORTS, RUN_FOLDER
 from suites.plugins.options import Selection
+from suites.plugins.secrecy import scrubber
 from visitors.aside import ASIDE, PutAside
 from visitors.lease import leased
 from visitors.portrait import portrait
@@ -181,11 +182,19 @@ def _contexts(
     def make(seat: str) -> BrowserContext:
         context = new_context(**SEATS[seat])
         if traced(request):
-            context.tracing.start(screenshots=True, snapshots=True)
-            held.callback(context.tracing.stop, path=folder / trace_of(request.node, seat))
+            # No screenshots: the login QR code is on the screen, and a picture cannot be cleaned.
+            context.tracing.start(screenshots=False, snapshots=True)
+            path = folder / trace_of(request.node, seat)
+            held.callback(_keep_trace, context, path, request.config)
         return context
 
     return make
+
+
+def _keep_trace(context: BrowserContext, path: Path, config: pytest.Config) -> None:
+    """Write a trace, clean: when the run is cut off now, nobody else knows the codes of this test."""
+    context.tracing.stop(path=path)
+    scrubber(config).file(path)
 
 
 def _visitor(
