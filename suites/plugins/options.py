@@ -109,8 +109,22 @@ def pytest_configure(config: pytest.Config) -> None:
             portal=_known("--portal", option("--portal"), config),
             guide=_known("--guide", option("--guide"), config),
         )
+        _some_guide(config.stash[SELECTION])
     except Mistake as mistake:
         raise pytest.UsageError(str(mistake)) from None
+
+
+def _some_guide(selection: Selection) -> None:
+    """Refuse a portal and a guide that do not go together: an empty run must never look green."""
+    if selection.portal and selection.guide:
+        about = selection.guides[selection.guide].portal
+        if about != selection.portal:
+            raise Mistake(
+                [
+                    f"--portal {selection.portal} --guide {selection.guide}: this guide is about "
+                    f"“{about}”; leave one of the two out"
+                ]
+            )
 
 
 def _known(name: str, value: str | None, config: pytest.Config) -> str | None:

@@ -56,9 +56,9 @@ class Progress:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """The table of journeys, and where the results lie."""
         folder = self._config.stash[RUN_FOLDER]
-        records = {(line.guide, line.journey): line for line in file.journeys(folder)}
-        if not records:
+        if not (folder / file.RUN).is_file():
             return
+        records = {(line.guide, line.journey): line for line in file.journeys(folder)}
         run = self._run()
         width = max(shutil.get_terminal_size((120, 24)).columns, 100)
         console = Console(
@@ -74,7 +74,7 @@ class Progress:
 
 
 def _table(records: list[JourneyRecord], run: Run) -> Table:
-    """One row a journey: guide, journey, outcome, steps that hold of all, seconds, what differs."""
+    """One row a planned journey: guide, journey, outcome, steps that hold, seconds, what differs."""
     simulated = f" – {word('simulated portal')}" if run.simulated else ""
     edition = f", {word('edition')} {run.edition}" if run.edition else ""
     table = Table(
@@ -94,6 +94,12 @@ def _table(records: list[JourneyRecord], run: Run) -> Table:
             f"{record.seconds:.1f}",
             _differences(record),
         )
+    walked = {(record.guide, record.journey) for record in records}
+    for planned in run.plan:
+        if (planned.guide, planned.journey) not in walked:
+            outcome = f"[{_COLOURS['internal']}]{word('internal')}[/]"
+            unseen = f"✗ {word('planned, not seen')}"
+            table.add_row(planned.guide, planned.journey, outcome, "", "", unseen)
     return table
 
 

@@ -101,12 +101,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
         report.journey_record = scrubber(item.config).text(record.model_dump_json(by_alias=True))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """The controller alone appends to the record, as each journey ends."""
-    line = getattr(report, "journey_record", None)
-    if line is None or _controller is None:
+    """The controller alone appends to the record, as each journey ends.
+
+    It ends the run, in one sentence, where something is missing: every further test would lack it too.
+    """
+    if _controller is None:
         return
-    file.append(_controller.stash[RUN_FOLDER], JourneyRecord.model_validate_json(line))
+    if missing := getattr(report, "missing", None):
+        pytest.exit(missing, returncode=pytest.ExitCode.USAGE_ERROR)
+    if line := getattr(report, "journey_record", None):
+        file.append(_controller.stash[RUN_FOLDER], JourneyRecord.model_validate_json(line))
 
 
 _controller: pytest.Config | None = None

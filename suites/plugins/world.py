@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NoReturn
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -17,18 +17,11 @@ from world.world import World, open_world
 
 
 @pytest.fixture(scope="session")
-def world(
-    selection: Selection, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
-) -> Iterator[World]:
+def world(selection: Selection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The environment made concrete."""
     folder = tmp_path_factory.mktemp("world")
-    try:
-        with open_world(
-            selection.environment, selection.edition, selection.embedded, folder
-        ) as opened:
-            yield opened
-    except Missing as missing:
-        _stop(pytestconfig, missing)
+    with open_world(selection.environment, selection.edition, selection.embedded, folder) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -43,12 +36,9 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], world: World, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
     """How the browser is started, so that names mean what they mean in this world."""
-    try:
-        if pytestconfig.getoption("--video") != "off":
-            make_video_possible()
-        return {**browser_type_launch_args, **world.launch(pytestconfig.getoption("--headed"))}
-    except Missing as missing:
-        _stop(pytestconfig, missing)
+    if pytestconfig.getoption("--video") != "off":
+        make_video_possible()
+    return {**browser_type_launch_args, **world.launch(pytestconfig.getoption("--headed"))}
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +52,13 @@ def browser_context_args(
     return args
 
 
-def _stop(config: pytest.Config, missing: Missing) -> NoReturn:
-    """End the run in one sentence; an xdist worker cannot, so its journeys fail with it."""
-    if hasattr(config, "workerinput"):
-        pytest.fail(str(missing), pytrace=False)
-    pytest.exit(str(missing), returncode=pytest.ExitCode.USAGE_ERROR)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Note in the report what the machine or the environment lacks: the controller then ends the run."""
+    report = yield
+    if call.when == "setup" and call.excinfo and isinstance(call.excinfo.value, Missing):
+        report.missing = str(call.excinfo.value)
+    return report
 
 
 @pytest.fixture
