@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyotp
+from sqlalchemy.orm import Session
 
 from staging import sms
 from staging.clock import VIETNAM
@@ -13,7 +14,7 @@ from staging.editions import PUBLISHED
 from staging.people import Person
 from staging.scene import Scene
 from staging.vneid.accounts import Accounts, RefusedError
-from staging.vneid.tables import Login
+from staging.vneid.tables import Login, UsedWindow
 
 _DIGITS = 6
 _SECONDS = 180.0  # three minutes (portal-facts.md, graded C; HY-2023)
@@ -67,11 +68,21 @@ class Codes:
 
     def _matches(self, login: Login, person: Person, entered: str) -> bool:
         if login.channel == "app":
-            # One window early or late is let through. A window is not used up for the whole
-            # account: several journeys of one account may run side by side in one instance.
-            totp = pyotp.TOTP(person.totp_secret, digits=self._digits())
-            return totp.verify(entered, for_time=self._scene.clock.timestamp(), valid_window=1)
+            return self._is_of_a_fresh_window(person, entered)
         return hmac.compare_digest(entered.encode(), (login.code or "").encode())
+
+    def _is_of_a_fresh_window(self, person: Person, entered: str) -> bool:
+        """A window early or late is let through; none up to the last one used (RFC 6238, 5.2)."""
+        totp = pyotp.TOTP(person.totp_secret, digits=self._digits())
+        now = int(self._scene.clock.timestamp()) // totp.interval
+        with Session(self._scene.engine) as session, session.begin():
+            used = session.get(UsedWindow, person.identity)
+            since = now - 1 if used is None else max(now - 1, used.window + 1)
+            for window in range(since, now + 2):
+                if hmac.compare_digest(entered.encode(), totp.generate_otp(window).encode()):
+                    session.merge(UsedWindow(identity=person.identity, window=window))
+                    return True
+        return False
 
     def _send(self, person: Person, seconds: float) -> str:
         code = "".join(secrets.choice("0123456789") for _ in range(self._digits()))

@@ -78,6 +78,15 @@ class AuthorizationCode(Base):
         return None
 
 
+class UsedWindow(Base):
+    """Of one account, the last window whose code of the app was let in."""
+
+    __tablename__ = "vneid_used_window"
+
+    identity: Mapped[str] = mapped_column(primary_key=True)
+    window: Mapped[int]
+
+
 class QrCode(Base):
     __tablename__ = "vneid_qr_code"
 

@@ -167,6 +167,19 @@ def test_from_2025_06_the_app_shows_the_code_and_consent_and_passcode_follow(lan
     assert lan.acts("passcode", passcode=lan.person.passcode).json()["redirect"]
 
 
+def test_from_2025_06_a_code_of_the_app_works_once_for_the_whole_account(
+    lan: Citizen, new_client: NewClient
+) -> None:
+    lan.scene.edition = "2025-06"
+    totp = pyotp.TOTP(lan.person.totp_secret)
+    now = int(lan.scene.clock.timestamp())
+    used, next_one = totp.at(now), totp.at(now + 30)
+    at_code(lan).enters_code(used).raise_for_status()
+    again = at_code(citizen(lan.scene, new_client, "lan"))
+    assert message(again.enters_code(used)) == codes.WRONG
+    assert again.enters_code(next_one).json()["next"] == "consent"
+
+
 def test_from_2025_06_sms_can_be_chosen(lan: Citizen) -> None:
     lan.scene.edition = "2025-06"
     at_code(lan)
