@@ -130,7 +130,7 @@ def visit(
             atlas = selection.atlases[portal]
             evidence = Evidence(folder, prefix, when)
             guard = _guard(selection, role, world)
-            own = _own_secrets(who)
+            own = own_secrets(who)
             context_of = _contexts(new_context, request, folder, prefix, held)
             limits, deadline = environment.limits, Deadline(environment.limits.journey)
             devices = Devices(
@@ -138,12 +138,7 @@ def visit(
                     seat, context_of(seat), atlas, guard, limits, deadline, own, evidence
                 )
             )
-            sources = who.codes if who else {}
-            hands: dict[str, Any] = {**own, **_hands_of(who)}
-            hands["codes"] = VisitorCodes(sources, lambda: devices["desktop"].trail)
-            hands["camera"] = lambda: DesktopCamera(devices["desktop"], "vneid", secrets)()
-            hands["request_code"] = lambda: _request_code(devices["desktop"])
-            return Visit(who, atlas, hands, devices)
+            return Visit(who, atlas, hands_of(who, devices, secrets), devices)
 
         yield make
 
@@ -221,13 +216,26 @@ def _visitor(
     return visitor(role, account, client=client, clock=world.clock, secrets=secrets, **own)
 
 
-def _hands_of(who: Visitor | None) -> dict[str, Any]:
-    """What a visitor has in hand besides account, password and passcode."""
+def hands_of(who: Visitor | None, devices: Devices, secrets: Secrets) -> dict[str, Any]:
+    """What a visitor has to hand, by the name under which verbs ask for it.
+
+    Args:
+        who: none where the environment allows no credentials.
+        devices: what codes are noted on, and whose screens are photographed and read.
+        secrets: remembers what the camera reads.
+    """
+    hands: dict[str, Any] = {
+        **own_secrets(who),
+        "codes": VisitorCodes(who.codes if who else {}, lambda: devices["desktop"].trail),
+        "camera": lambda: DesktopCamera(devices["desktop"], "vneid", secrets)(),
+        "request_code": lambda: _request_code(devices["desktop"]),
+    }
     if who is None:
-        return {}
+        return hands
     pins = {f"{what}_pin": pin for what, pin in who.pins.items()}
     phone = {"phone": Secret("phone", who.phone)} if who.phone else {}
-    return {**pins, **phone, "name": who.name, "details": who.details, "picture": portrait()}
+    own = {"name": who.name, "details": who.details, "picture": portrait()}
+    return {**hands, **pins, **phone, **own}
 
 
 def _request_code(desktop: BrowserDevice) -> str:
@@ -255,7 +263,8 @@ def _tell_what_stays(role: str, what: Leaving, selection: Selection) -> None:
     )
 
 
-def _own_secrets(who: Visitor | None) -> dict[str, Secret]:
+def own_secrets(who: Visitor | None) -> dict[str, Secret]:
+    """What a visitor signs in with, by name."""
     if who is None:
         return {}
     own = {"account": who.account, "password": who.password}
