@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from reporting.history import History
 from reporting.pages import HANOI, pages
 from reporting.runs import KeptRun
 from reporting.summary import conclusion, corrections, not_shown
-from reporting.tables import as_csv, as_json
+from reporting.tables import write_tables
 from reporting.wording import Wordsmith
 
 
@@ -96,10 +95,7 @@ def write_guide_report(
     )
     page.enable_buffering(200)
     page.dump(str(folder / "guides.html"), encoding="utf-8")
-    data = json.dumps(as_json(read, hidden, again), ensure_ascii=False, indent=1)
-    (folder / "guides.json").write_text(data + "\n", encoding="utf-8")
-    rows = as_csv(read, again, language)
-    (folder / "guides.csv").write_text(rows, encoding="utf-8", newline="")
+    write_tables(read, hidden, again, folder, language)
     return read
 
 

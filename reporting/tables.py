@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from record.outcomes import told
@@ -21,6 +23,27 @@ COLUMNS = (
     *("reason", "says", "address", "claim", "origin", "verdict", "claimed", "seen", "since"),
     *("accepted_by", "accepted_until", "look_again", "instead", "picture"),
 )
+
+
+def write_tables(
+    book: Book, hidden: NotShown, again: Sequence[Reminder], folder: Path, language: str
+) -> None:
+    """Write `guides.json` and `guides.csv`.
+
+    Args:
+        book: the run as auditors read it.
+        hidden: what it does not show.
+        again: acceptances to look at again.
+        folder: where the files go.
+        language: `vi` or `en`.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    data = json.dumps(as_json(book, hidden, again), ensure_ascii=False, indent=1)
+    (folder / "guides.json").write_text(data + "\n", encoding="utf-8")
+    rows = as_csv(book, again, language)
+    (folder / "guides.csv").write_text(rows, encoding="utf-8", newline="")
 
 
 def as_json(book: Book, hidden: NotShown, again: Sequence[Reminder]) -> dict[str, Any]:
