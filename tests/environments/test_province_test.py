@@ -31,6 +31,7 @@ def settings(elsewhere: Embedded, tmp_path_factory: pytest.TempPathFactory) -> d
     authority.write_text(elsewhere.names.ca_pem or "", encoding="ascii")
     at = elsewhere.names.map
     return {
+        "GUIDEWATCH_WHO": "Tổ kiểm thử của tỉnh",
         "PROVINCE_TEST_PORTAL": at["dichvucong.laichau.gov.vn"],
         "PROVINCE_TEST_VNEID": at["sso.dancuquocgia.gov.vn"],
         "PROVINCE_TEST_APP": at["vneid-app.staging.test"],
@@ -67,6 +68,7 @@ def test_the_suite_walks_a_province_through_settings_alone(
 
     outcomes = {line.journey: line.outcome for line in file.journeys(tmp_path / "run")}
     assert done.returncode == 0, done.stdout
+    assert file.read_run(tmp_path / "run").who == "Tổ kiểm thử của tỉnh"
     assert outcomes == {
         "citizen-password": "accepted",
         "citizen-qr": "accepted",
