@@ -43,7 +43,7 @@ class NotAcceptedError(Exception):
 
 
 class ExpiredError(NotAcceptedError):
-    """The certificate's time is over; the SIM has a sentence of its own for it."""
+    """The certificate's time is over; each way of signing has its own words for it."""
 
 
 async def holder(

@@ -20,7 +20,7 @@ from staging.national.identity_provider.remote_signing import RemoteSigning, Sig
 from staging.national.identity_provider.tables import NationalLogin
 from staging.scene import NOVEMBER_2026, Scene
 from staging.signing.certificates import Certificates
-from staging.signing.checking import NOT_VALID, ExpiredError, NotAcceptedError, holder
+from staging.signing.checking import EXPIRED, NOT_VALID, ExpiredError, NotAcceptedError, holder
 
 Answer = dict[str, Any]
 Handler = Callable[[Request, FormData, NationalLogin], Awaitable[Answer]]
@@ -83,11 +83,7 @@ class Business:
             signature = base64.b64decode(str(form.get("signature", "")), validate=True)
         except NotBase64Error as error:
             raise NotAcceptedError(NOT_VALID) from error
-        try:
-            return await self._let_in(request, login, certificate, signature)
-        except ExpiredError as expired:
-            # The sentence about a certificate's date is the SIM's; here it is the general one.
-            raise NotAcceptedError(NOT_VALID) from expired
+        return await self._let_in(request, login, certificate, signature)
 
     async def _smartca(self, _request: Request, form: FormData, login: NationalLogin) -> Answer:
         user = str(form.get("user", "")).strip()
@@ -99,12 +95,7 @@ class Business:
         self, request: Request, _form: FormData, login: NationalLogin
     ) -> Answer:
         signed = await self.remote.smartca_signature(login.transaction or "")
-        if signed is None:
-            return {"waiting": True}
-        try:
-            return await self._let_in(request, login, *signed)
-        except ExpiredError as expired:
-            raise NotAcceptedError(NOT_VALID) from expired
+        return {"waiting": True} if signed is None else await self._let_in(request, login, *signed)
 
     async def _sim(self, _request: Request, form: FormData, login: NationalLogin) -> Answer:
         phone = str(form.get("phone", "")).strip()
@@ -114,11 +105,21 @@ class Business:
 
     async def _sim_status(self, request: Request, _form: FormData, login: NationalLogin) -> Answer:
         signed = await self.remote.sim_signature(login.transaction or "")
-        return {"waiting": True} if signed is None else await self._let_in(request, login, *signed)
+        if signed is None:
+            return {"waiting": True}
+        return await self._let_in(request, login, *signed, expired=EXPIRED)
 
     async def _let_in(
-        self, request: Request, login: NationalLogin, certificate: bytes, signature: bytes
+        self,
+        request: Request,
+        login: NationalLogin,
+        certificate: bytes,
+        signature: bytes,
+        expired: str = NOT_VALID,  # the SIM has a sentence of its own
     ) -> Answer:
         challenge = self.logins.take_challenge(login)
-        organisation = await holder(self.certificates, certificate, signature, challenge)
+        try:
+            organisation = await holder(self.certificates, certificate, signature, challenge)
+        except ExpiredError as error:
+            raise NotAcceptedError(expired) from error
         return {"redirect": self.logins.finish(request, login, as_subject(organisation))}
