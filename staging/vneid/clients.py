@@ -1,30 +1,21 @@
-"""The portals registered with VNeID, in the form Authlib asks about them."""
+"""The portals registered with VNeID."""
 
-import hmac
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from authlib.oauth2.rfc6749 import ClientMixin  # type: ignore[import-untyped]
-from ruamel.yaml import YAML
+from typing import Any, ClassVar, Literal
 
 from staging.editions import PUBLISHED
+from staging.openid.clients import RegisteredClient, row_of
 from staging.scene import Scene
 
 PhoneFlow = Literal["confirm-and-passcode", "confirm-and-notice", "notice-and-log-out"]
-_SCOPES = ("openid", "profile", "phone")
 
 
 @dataclass(frozen=True)
-class Client(ClientMixin):  # type: ignore[misc]
-    client_id: str
-    secret: str
-    name: str
-    redirect_uri: str
-    post_logout_redirect_uri: str
-    backchannel_logout_uri: str
+class Client(RegisteredClient):
+    scopes: ClassVar[tuple[str, ...]] = ("openid", "profile", "phone")
+
     phone: PhoneFlow
-    id_token_signed_response_alg: str = "ES256"
 
     def phone_flow(self, edition: str) -> PhoneFlow:
         return self.phone if edition == PUBLISHED else "confirm-and-passcode"
@@ -33,44 +24,8 @@ class Client(ClientMixin):  # type: ignore[misc]
     def client_metadata(self) -> dict[str, Any]:
         return {"post_logout_redirect_uris": [self.post_logout_redirect_uri]}
 
-    def get_client_id(self) -> str:
-        return self.client_id
-
-    def get_default_redirect_uri(self) -> str:
-        return self.redirect_uri
-
-    def get_allowed_scope(self, scope: str | None) -> str:
-        return " ".join(word for word in (scope or "").split() if word in _SCOPES)
-
-    def check_redirect_uri(self, redirect_uri: str) -> bool:
-        return redirect_uri == self.redirect_uri
-
-    def check_client_secret(self, client_secret: str) -> bool:
-        return hmac.compare_digest(client_secret.encode(), self.secret.encode())
-
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        return method == "client_secret_basic"
-
-    def check_response_type(self, response_type: str) -> bool:
-        return response_type == "code"
-
-    def check_grant_type(self, grant_type: str) -> bool:
-        return grant_type == "authorization_code"
-
 
 def load_clients(scene: Scene) -> dict[str, Client]:
     path = Path(__file__).with_name("clients.yaml")
-    rows: dict[str, dict[str, Any]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    for province in scene.provinces:
-        login = f"https://{province.host}/dich-vu-cong/cong-dan"
-        rows[province.client_id] = {
-            "name": f"Cổng dịch vụ công {province.name}",
-            "redirect_uri": f"{login}/dang-nhap/vneid",
-            "post_logout_redirect_uri": f"https://{province.host}/",
-            "backchannel_logout_uri": f"{login}/dang-xuat/vneid",
-            "phone": "confirm-and-passcode",
-        }
-    return {
-        client_id: Client(client_id, scene.secret(f"client:{client_id}"), **row)
-        for client_id, row in rows.items()
-    }
+    more = {"phone": "confirm-and-passcode"}
+    return Client.load(path, scene, "client", lambda province: row_of(province, "vneid") | more)

@@ -10,12 +10,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from staging import hosts
+from staging.openid.request import OAuthRequest
 from staging.scene import Scene
 from staging.templates import templates
 from staging.vneid import browser
 from staging.vneid.captcha import captcha_image
 from staging.vneid.login import Logins
-from staging.vneid.oauth_request import OAuthRequest
 from staging.vneid.provider import ISSUER, Provider
 from staging.vneid.qr import QrCodes
 from staging.vneid.tables import SsoSession

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from staging import hosts
 from staging.editions import PUBLISHED
+from staging.openid.request import OAuthRequest
 from staging.people import Person
 from staging.scene import Scene
 from staging.vneid.accounts import Accounts
-from staging.vneid.oauth_request import OAuthRequest
 from staging.vneid.provider import ISSUER, Provider, SignedInPerson
 from staging.vneid.tables import Login, SsoSession
 

@@ -8,10 +8,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from staging import hosts
+from staging.openid.request import OAuthRequest
 from staging.scene import Scene
 from staging.templates import templates
 from staging.vneid import browser
-from staging.vneid.oauth_request import OAuthRequest
 from staging.vneid.provider import ISSUER, Provider, discovery
 from staging.vneid.sign_out import SignOut
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from staging.openid.tables import IssuedCode
 from staging.store import Base
 
 
@@ -44,38 +45,11 @@ class SignedInClient(Base):
     client_id: Mapped[str] = mapped_column(primary_key=True)
 
 
-class AuthorizationCode(Base):
+class AuthorizationCode(IssuedCode, Base):
     __tablename__ = "vneid_authorization_code"
 
-    code: Mapped[str] = mapped_column(primary_key=True)
-    client_id: Mapped[str]
-    redirect_uri: Mapped[str]
-    scope: Mapped[str]
-    nonce: Mapped[str] = mapped_column(index=True)
-    code_challenge: Mapped[str]
-    code_challenge_method: Mapped[str]
     identity: Mapped[str]
     sid: Mapped[str]
-    issued: Mapped[float]
-
-    # The names Authlib asks by.
-    def get_redirect_uri(self) -> str:
-        return self.redirect_uri
-
-    def get_scope(self) -> str:
-        return self.scope
-
-    def get_nonce(self) -> str:
-        return self.nonce
-
-    def get_auth_time(self) -> None:
-        return None
-
-    def get_acr(self) -> None:
-        return None
-
-    def get_amr(self) -> None:
-        return None
 
 
 class UsedWindow(Base):

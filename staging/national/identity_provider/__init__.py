@@ -19,11 +19,11 @@ from staging.national.identity_provider.logins import Logins
 from staging.national.identity_provider.oauth import ISSUER, OAuthServer
 from staging.national.identity_provider.sign_out import SignOut
 from staging.national.rendering import FOLDER, national_templates
+from staging.openid.request import OAuthRequest
 from staging.portals import captcha
 from staging.portals.relying_party import RelyingParty
 from staging.portals.sessions import PortalSessions
 from staging.scene import Scene, Site
-from staging.vneid.oauth_request import OAuthRequest
 
 
 def site(scene: Scene) -> Site:

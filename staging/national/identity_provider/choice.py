@@ -12,6 +12,7 @@ from starlette.templating import Jinja2Templates
 from staging.hosts import NATIONAL_IDP
 from staging.national.identity_provider.logins import Logins, StaleError, as_subject
 from staging.national.identity_provider.oauth import ISSUER, Subject
+from staging.openid.request import OAuthRequest
 from staging.portals import captcha
 from staging.portals.dates import iso
 from staging.portals.relying_party import (
@@ -22,7 +23,6 @@ from staging.portals.relying_party import (
 )
 from staging.scene import NOVEMBER_2026, PUBLISHED, Scene
 from staging.signing.certificates import Certificates
-from staging.vneid.oauth_request import OAuthRequest
 
 PAGES = "/authenticationendpoint"
 RETRY = f"{PAGES}/retry.do"

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from staging.openid.tables import IssuedCode
 from staging.store import Base
 
 
@@ -21,39 +22,12 @@ class NationalLogin(Base):
     wrong: Mapped[int] = mapped_column(default=0)
 
 
-class NationalCode(Base):
+class NationalCode(IssuedCode, Base):
     """An authorization code of the national provider."""
 
     __tablename__ = "national_authorization_code"
 
-    code: Mapped[str] = mapped_column(primary_key=True)
-    client_id: Mapped[str]
-    redirect_uri: Mapped[str]
-    scope: Mapped[str]
-    nonce: Mapped[str] = mapped_column(index=True)
-    code_challenge: Mapped[str]
-    code_challenge_method: Mapped[str]
     claims: Mapped[str]  # who it is, as JSON
-    issued: Mapped[float]
-
-    # The names Authlib asks by.
-    def get_redirect_uri(self) -> str:
-        return self.redirect_uri
-
-    def get_scope(self) -> str:
-        return self.scope
-
-    def get_nonce(self) -> str:
-        return self.nonce
-
-    def get_auth_time(self) -> None:
-        return None
-
-    def get_acr(self) -> None:
-        return None
-
-    def get_amr(self) -> None:
-        return None
 
 
 class SignedIn(Base):
