@@ -126,7 +126,7 @@ def visit(
                     ours.add(who.account)
                     if shared:
                         held.enter_context(leased(who.account))
-                    _put_back(role, selection, world, held)
+                    put_back(role, selection, world, held)
             atlas = selection.atlases[portal]
             evidence = Evidence(folder, prefix, when)
             guard = _guard(selection, role, world)
@@ -244,8 +244,16 @@ def _request_code(desktop: BrowserDevice) -> str:
     return desktop.read(Target("business", "code", code))
 
 
-def _put_back(role: str, selection: Selection, world: World, held: ExitStack) -> None:
-    """Take back what a visitor's journeys leave: at the end, and now what a killed run has left."""
+def put_back(role: str, selection: Selection, world: World, held: ExitStack) -> None:
+    """Take back what a visitor's journeys leave: at the end, and now what a killed run has left.
+
+    Args:
+        role: the visitor's, as the environment's file has it.
+        held: whose end is the visit's; there a warning says what may stay, where nobody can be asked.
+
+    Raises:
+        Missing, ValueError: it could not be taken back (see `Control`).
+    """
     account = selection.environment.visitors[role]
     for what in account.leaves:
         if world.control is None:
