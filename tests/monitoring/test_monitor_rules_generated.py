@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from config.monitor import Monitor
 from monitoring import causes
-from monitoring.rules import NETWORK_JOURNEY, Rules, decide
+from monitoring.desk import NETWORK_JOURNEY
+from monitoring.rules import Rules, decide
 from monitoring.state import (
     Acknowledged,
     Muted,
@@ -43,7 +44,9 @@ times = st.integers(1, 4)
 incident = st.integers(1, 2)
 step = st.one_of(
     st.tuples(st.just("rounds"), blames, times, st.just(FIVE)),
-    st.tuples(st.just("rounds"), cause.map(lambda one: (one,) * len(WATCHED)), times, st.just(FIVE)),
+    st.tuples(
+        st.just("rounds"), cause.map(lambda one: (one,) * len(WATCHED)), times, st.just(FIVE)
+    ),
     st.tuples(st.just("rounds"), blames, times, st.just(-HOUR)),
     st.tuples(st.just("excused"), blames, times, st.just(FIVE)),
     st.tuples(st.just("watch"), st.frozensets(st.sampled_from(sorted(WATCHED)))),
@@ -75,7 +78,7 @@ def events(history):
     yield Watching(at, watched)
     for what, *said in history:
         match what, said:
-            case ("rounds" | "excused"), [blamed, count, passed]:
+            case (("rounds" | "excused"), [blamed, count, passed]):
                 for _ in range(count):
                     at += passed
                     yield from checks(at, watched, blamed, what == "excused")
