@@ -48,10 +48,15 @@ def beyond(plan: Sequence[Watched], monitor: Monitor, environment: Environment) 
         coming = [one for one in plan if host in _hosts(one)]
         limits = (_limits(one, monitor, environment)[host] for one in coming)
         limit = min((each for each in limits if each is not None), default=None)
-        needed = sum(_needed(monitor.every(one.portal)) for one in coming)
+        cadences = [monitor.every(one.portal, one.journey) for one in coming]
+        needed = sum(_needed(every) for every in cadences)
         if limit is None or needed <= limit:
             continue
-        longer = [every for every in CADENCES if len(coming) * _needed(every) <= limit]
+        longer = [
+            every
+            for every in CADENCES
+            if sum(_needed(max(every, own)) for own in cadences) <= limit
+        ]
         remedy = f"set “every” to {longer[0] / 60:g}m" if longer else "watch fewer of them"
         yield (
             f"{monitor.place('cadence', 'every')}: {len(coming)} journeys come to {host}, which "

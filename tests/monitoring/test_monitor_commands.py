@@ -111,11 +111,22 @@ def test_status_tells_what_was_left_out_and_why(run, store):
     assert json.loads(run("status", "--json")[1])["left_out"][0]["journey"] == "g/a"
 
 
-def test_a_cadence_that_the_budgets_do_not_allow_is_refused_at_the_start(run):
+@pytest.fixture
+def read_only():
+    """Three portals of production, whose journeys all come to VNeID."""
     vneid = (("sso.test", "VNeID"),)
     plan = [Watched(f"{name}/citizen", name, "", name, f"{name}.test", vneid) for name in "abc"]
-    place = Place(environment("production"), Names(), plan, None, False)
-    code, _, said = run("start", more="cadence: {every: 20m}\n", place=place)
+    return Place(environment("production"), Names(), plan, None, False)
+
+
+def test_a_journey_that_is_walked_less_often_than_its_portal_takes_fewer_visits(run, read_only):
+    own = "portals: {a: {journeys: {a/citizen: {every: 12h}}}}\n"
+    _, _, said = run("start", more=f"cadence: {{every: 10m}}\n{own}", place=read_only)
+    assert "takes up to 18 visits an hour" in said and "set “every” to 20m" in said
+
+
+def test_a_cadence_that_the_budgets_do_not_allow_is_refused_at_the_start(run, read_only):
+    code, _, said = run("start", more="cadence: {every: 20m}\n", place=read_only)
     assert code == 2
     assert said.endswith(
         "monitor.yaml:3: 3 journeys come to sso.test, which takes up to 15 visits an hour, and 12 "
