@@ -55,8 +55,8 @@ class Store:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _pragmas(durable))
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest form.
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to the newest form, or to that of an earlier revision.
 
         Raises:
             NoStore: the database cannot be opened, is none, is not ours or of a later version.
@@ -70,7 +70,7 @@ class Store:
         try:
             with self.engine.begin() as connection:
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, revision)
                 known = select(tables.meta.c.number).where(tables.meta.c.key == "turn")
                 if connection.execute(known).first() is None:
                     self.put(connection, tables.meta, {"key": "turn"}, {"number": 0})

@@ -139,7 +139,7 @@ maintenance = Table(
     "maintenance",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("of", String(60), nullable=False),
+    Column("of", String(120), nullable=False),
     Column("begin", Float, nullable=False),
     Column("end", Float, nullable=False),
     Column("reason", Text, nullable=False),

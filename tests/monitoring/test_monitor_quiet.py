@@ -14,6 +14,7 @@ from monitoring.keeping import Keeper
 from monitoring.quiet import Calendar, Work
 from monitoring.rolling import retire
 from monitoring.state import Tick
+from monitoring.store import Store
 from monitoring.summarising import summarise
 from monitoring.when import ZONE, local
 from world.probe import Probe
@@ -236,6 +237,28 @@ def test_hosts_that_are_no_longer_watched_warn_of_no_certificate(store, monitor,
     Duty(rounds, lambda _letter: None).begin()
     body = told(store, monitor, clock).body
     assert "lai-chau.test" in body and "gone.test" not in body
+
+
+def test_work_can_be_planned_on_a_journey_with_the_longest_of_names(store):
+    row = {"of": "j" * 120, "begin": 0.0, "end": 1.0, "reason": "x", "by": "Hà"}
+    with store.turn() as (connection, _):
+        connection.execute(insert(tables.maintenance).values(row))
+        assert connection.execute(select(tables.maintenance.c.of)).scalar_one() == "j" * 120
+
+
+def test_a_store_of_the_first_version_keeps_its_work(store_url, tmp_path):
+    if store_url:
+        pytest.skip("its tables are made anew for each test")
+    url = f"sqlite:///{tmp_path}/old.sqlite"
+    old = Store(url)
+    old.migrate("0001")
+    row = {"of": "all", "begin": 0.0, "end": 1.0, "reason": "x", "by": "Hà"}
+    with old.turn() as (connection, _):
+        connection.execute(insert(tables.maintenance).values(row))
+    old.migrate()
+    with old.reading() as connection:
+        assert connection.execute(select(tables.maintenance.c.reason)).scalar_one() == "x"
+    old.close()
 
 
 def test_work_that_is_long_over_is_forgotten_and_other_work_is_not(store, clock):
