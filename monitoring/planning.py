@@ -154,4 +154,5 @@ def unknown(monitor: Monitor, smoke: Mapping[str, str]) -> Iterator[str]:
 
 def _none(monitor: Monitor, name: str, known: Collection[str], *place: str | int) -> Iterator[str]:
     if name not in known:
-        yield f"{monitor.place(*place)}: nothing is called “{name}”; {closest(name, known)}"
+        what = f"“{name}” names nothing that the monitor knows"
+        yield f"{monitor.place(*place)}: {what}; {closest(name, known)}"

@@ -109,4 +109,4 @@ def test_a_portal_that_the_monitor_names_and_nobody_has_is_told(project):
     line = change(project / "config/monitor.yaml", "  lai-chau: {name", "  lai-chua: {name")
     checked = check(project)
     assert checked.returncode == 2
-    assert f"config/monitor.yaml:{line}: nothing is called “lai-chua”" in checked.stderr
+    assert f"config/monitor.yaml:{line}: “lai-chua” names nothing" in checked.stderr

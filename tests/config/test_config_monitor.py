@@ -61,7 +61,7 @@ def test_what_cannot_be_meant_names_file_line_and_remedy(read, written, said):
 )
 def test_a_name_that_nothing_has_is_told_with_what_was_probably_meant(read, written, meant):
     (sentence,) = unknown(read(written), SMOKE)
-    assert "monitor.yaml:2: nothing is called" in sentence
+    assert "monitor.yaml:2: “" in sentence and "names nothing that the monitor knows" in sentence
     assert f"did you mean “{meant}”?" in sentence
 
 
