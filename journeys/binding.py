@@ -13,6 +13,7 @@ from config.portals import Atlas, Screen
 from config.strict import Mistake, closest
 from pages import PAGES
 from pages.page import Entrance, Page
+from record.words import word
 
 # What a verb may ask of the visitor who walks; the walk supplies these by name.
 HANDED = frozenset(
@@ -138,7 +139,7 @@ class _Binding:
         before, after = self._claims(move, page, leaves, location)
         forbidden = None
         if getattr(method, "types_secret", False) and not self.bounds.credentials:
-            forbidden = "môi trường này chỉ đọc: không nhập tài khoản, mật khẩu hay mã"
+            forbidden = word("read-only")
         return PlannedMove(move, page, verb, handed, before, after, forbidden)
 
     def _follows(self, place: str, page: type[Page], verb: str) -> None:

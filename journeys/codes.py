@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from journeys.trail import Asked, Received, Trail
 from pages.errors import Blocked, Broken
+from record.words import clause, word
 from visitors.codes import CodeSource, Mark, NotDelivered, Unanswered
 from visitors.secret import Secret
 from visitors.visitor import Delivery
@@ -42,12 +43,14 @@ class VisitorCodes:
         self._trail().add(Asked(time.monotonic() - self._asked))
         source = self._sources.get(channel)
         if source is None:
-            raise Blocked("guard", f"the code comes by “{channel}”, which this visitor has not")
+            raise Blocked("guard", clause("channel missing", channel=word(f"by {channel}")))
         try:
             received = source.code(self._marks.get(channel) or source.request_mark())
         except NotDelivered as error:
-            raise Broken("code not delivered", str(error)) from None
+            words = clause("no code within", seconds=error.seconds)
+            raise Broken("code not delivered", words) from None
         except Unanswered as error:
-            raise Blocked("nobody answered", str(error)) from None
+            words = clause("no answer within", seconds=error.seconds)
+            raise Blocked("nobody answered", words) from None
         self._trail().add(Received(channel, received.digits))
         return received.code

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from record.words import clause
+
 
 class OurDeadline(Exception):
     """The journey took longer than we allow it: our limit, not the portal's fault.
@@ -13,7 +15,7 @@ class OurDeadline(Exception):
     """
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"the journey's own limit of {seconds:.0f} s is over")
+        super().__init__(clause("own limit", seconds=seconds))
 
 
 class Deadline:

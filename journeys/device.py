@@ -33,6 +33,7 @@ from pages.device import Picture, Secret, Target
 from pages.errors import Blocked, Broken, Gone, Refused
 from pages.finding import locate
 from record.model import ControlSeen
+from record.words import clause, word
 
 # A known screen in between that comes more often than this instead of the one expected has taken its
 # place.
@@ -316,7 +317,7 @@ class BrowserDevice(Eyes):
             if "has been closed" in error.message or "crashed" in error.message:
                 raise BrowserGone from None
             if "net::" in error.message:
-                raise Broken("connect", "the page went away while acting on it") from None
+                raise Broken("connect", word("page went away")) from None
             raise self._covered(target) from None
 
     def _deal_with(self, screen: str) -> None:
@@ -340,7 +341,7 @@ class BrowserDevice(Eyes):
 
     def _secret(self, name: str) -> Secret:
         if name not in self._secrets:
-            raise Blocked("guard", f"the screen asks for a {name}, and this visitor has none")
+            raise Blocked("guard", clause("entry missing", what=word(f"typed {name}")))
         return self._secrets[name]
 
     def _covered(self, target: Target) -> Exception:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from config.environments import Environment
 from pages.errors import Blocked
 from record.model import OF_THE_ACCOUNT
+from record.words import clause, word
 
 
 class Budget(Protocol):
@@ -62,12 +63,9 @@ class Guard:
         origins = {str(key): value for key, value in self.environment.secret_origins.items()}
         allowed = origins.get(kind, ())
         if not self.environment.bounds.credentials or origin not in allowed:
-            raise Blocked(
-                "guard",
-                f"a {kind} was asked for at {origin}, where environment "
-                f"“{self.environment.environment}” does not allow one; nothing was typed",
-                host=parts.hostname,
-            )
+            what, name = word(f"typed {kind}"), self.environment.environment
+            message = clause("entry not allowed", what=what, origin=origin, environment=name)
+            raise Blocked("guard", message, host=parts.hostname)
 
     def may_set_out(self, address: str, hosts: Iterable[str]) -> None:
         """Whether an address may be opened that can lead to some hosts.
@@ -97,4 +95,4 @@ class Guard:
 
 
 def _spent(host: str) -> Blocked:
-    return Blocked("guard", f"the budget of visits to {host} is spent for this hour", host=host)
+    return Blocked("guard", clause("budget spent", host=host), host=host)

@@ -17,6 +17,7 @@ from journeys.reading import READ_SIGHT
 from pages.errors import Blocked, Broken, Stopped
 from pages.finding import locate
 from record.canonical import canonical, holds_words
+from record.words import clause
 
 # Chromium's own error pages carry a code; what it means for a person on duty.
 _NET_ERRORS = (
@@ -83,8 +84,8 @@ def trouble(page: Page, sight: Sight, atlas: Atlas) -> Stopped | None:
     if sight.failed_request:
         address, code = sight.failed_request
         if STOPPED in code:
-            words = f"{urlsplit(address).hostname}: a request that is not safe was stopped"
-            return Blocked("guard", words, host=urlsplit(address).hostname)
+            host = urlsplit(address).hostname
+            return Blocked("guard", clause("stopped unsafe", host=host), host=host)
         return Broken(net_error_kind(code), code.split(" ")[0], host=urlsplit(address).hostname)
     known = known_trouble(page, sight, atlas)
     if known is None and sight.status >= 400:

@@ -157,7 +157,7 @@ class _Walker:
                 observe(device, came.screen if came else planned.page.key, planned.after)
             except TimeoutError:  # a page that stops answering in the middle of a move
                 host = urlsplit(device.address).hostname or ""
-                error = Broken("timeout", f"{host}: trang không trả lời", host=host)
+                error = Broken("timeout", f"{host}: {word('no answer')}", host=host)
             except Exception as raised:  # whatever breaks is told at its step, never lost
                 error = self._carry(planned, self._cause(device, raised))
         claims = [

@@ -65,6 +65,67 @@ WORDS: dict[str, tuple[str, str]] = {
         "không có gì trên màn hình để đối chiếu",
         "nothing of what is claimed could be looked at",
     ),
+    "read-only": (
+        "môi trường này chỉ đọc: không nhập tài khoản, mật khẩu hay mã",
+        "this environment is read-only: no account, password or code is typed",
+    ),
+    # why we or our visitors stop, in clauses
+    "budget spent": (
+        "đã hết số lượt truy cập {host} được phép trong giờ này",
+        "the budget of visits to {host} is spent for this hour",
+    ),
+    "credentials not allowed": (
+        "môi trường này không cho phép dùng tài khoản",
+        "this environment allows no credentials",
+    ),
+    "entry not allowed": (
+        "trang đòi {what} tại {origin}, nơi môi trường “{environment}” không cho phép; chưa nhập gì",
+        "{what} was asked for at {origin}, where environment “{environment}” does not allow it; "
+        "nothing was typed",
+    ),
+    "visitor put aside": (
+        "người dùng thử “{visitor}” bị từ chối lúc {since} ({why}); xem lại tài khoản, rồi cho dùng lại "
+        "bằng `python monitor.py accounts` hoặc bỏ các dòng đó khỏi {file}",
+        "visitor “{visitor}” was refused on {since} ({why}); look at the account, then give it back by "
+        "`python monitor.py accounts`, or take its lines out of {file}",
+    ),
+    "entry missing": (
+        "màn hình đòi {what}, mà người dùng thử này không có",
+        "the screen asks for {what}, which this visitor has not",
+    ),
+    "channel missing": (
+        "mã được gửi qua {channel}, mà người dùng thử này không nhận được",
+        "the code comes by {channel}, which this visitor has not",
+    ),
+    "no code within": (
+        "không có mã nào trong {seconds:g} giây",
+        "no code within {seconds:g} seconds",
+    ),
+    "no answer within": (
+        "không ai nhập mã trong {seconds:g} giây",
+        "nobody typed a code within {seconds:g} seconds",
+    ),
+    "stopped unsafe": (
+        "{host}: bộ kiểm thử đã chặn một yêu cầu có thể làm thay đổi dữ liệu",
+        "{host}: we stopped a request that could change something",
+    ),
+    "page went away": ("trang biến mất giữa lúc thao tác", "the page went away while acting on it"),
+    "no answer": ("trang không trả lời", "the page does not answer"),
+    "own limit": (
+        "đã hết {seconds:.0f} giây dành cho hành trình này",
+        "the journey's own limit of {seconds:.0f} s is over",
+    ),
+    # what is typed
+    "typed account": ("tài khoản", "an account"),
+    "typed password": ("mật khẩu", "a password"),
+    "typed code": ("mã xác thực", "a code"),
+    "typed passcode": ("passcode", "a passcode"),
+    "typed payload": ("nội dung mã QR", "what a QR code holds"),
+    "typed pin": ("mã PIN", "a PIN"),
+    "typed phone": ("số điện thoại", "a telephone number"),
+    "typed detail": ("thông tin cá nhân", "personal details"),
+    "by sms": ("tin nhắn SMS", "SMS"),
+    "by app": ("ứng dụng VNeID", "the VNeID app"),
     # components
     "portal": ("cổng dịch vụ công", "this portal"),
     "VNeID": ("VNeID", "VNeID"),
@@ -165,6 +226,20 @@ def word(key: str, language_: str | None = None) -> str:
     """
     vietnamese, english = WORDS.get(key, (key, key))
     return english if (language_ or language()) == "en" else vietnamese
+
+
+def clause(key: str, language_: str | None = None, **values: object) -> str:
+    """A clause with its values put in.
+
+    Args:
+        key: of the clause.
+        language_: as for `word`.
+        values: what it names.
+
+    Raises:
+        KeyError: a value is missing.
+    """
+    return word(key, language_).format(**values)
 
 
 def of_fault(fault: Fault, language_: str | None = None) -> str:

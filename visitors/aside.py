@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,14 @@ from typing import Any
 from config.strict import PROJECT
 
 ASIDE = PROJECT / "reports" / "accounts-put-aside.jsonl"
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Why an account was put aside: the kind of the fault, and since when (ISO 8601)."""
+
+    why: str
+    since: str
 
 
 class PutAside:
@@ -29,13 +38,13 @@ class PutAside:
 
     def give_back(self, environment: str, role: str, now: datetime) -> bool:
         """A person has looked: the account may be used again. Whether it was aside."""
-        if self.reason(environment, role) is None:
+        if self.found(environment, role) is None:
             return False
         self._say(environment, role, given_back=now.isoformat(timespec="seconds"))
         return True
 
-    def reason(self, environment: str, role: str) -> str | None:
-        """Why an account is aside, with the remedy; None where it is not."""
+    def found(self, environment: str, role: str) -> Aside | None:
+        """Why an account is aside; None where it is not."""
         if not self.path.is_file():
             return None
         said: dict[str, Any] = {}
@@ -43,13 +52,7 @@ class PutAside:
             line = json.loads(text)
             if (line["environment"], line["visitor"]) == (environment, role):
                 said = line
-        if "why" not in said:
-            return None
-        return (
-            f"visitor “{role}” of “{environment}” was refused on {said['since']} ({said['why']}); "
-            f"look at the account, then give it back by `python monitor.py accounts`, or take its "
-            f"lines out of {self.path}"
-        )
+        return Aside(said["why"], said["since"]) if "why" in said else None
 
     def _say(self, environment: str, role: str, **what: str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -72,7 +72,8 @@ class Ask:
                 [terminal], [], [], max(0.0, deadline - self._monotonic())
             )
             if not readable:
-                raise Unanswered(f"nobody typed a code within {self._within:g} seconds")
+                words = f"nobody typed a code within {self._within:g} seconds"
+                raise Unanswered(words, self._within)
             line = os.read(terminal, 1024)
             if not line:
                 raise Unusable("the terminal was closed while a code was asked for; run it again")

@@ -10,11 +10,29 @@ from visitors.secret import Secret
 
 
 class NotDelivered(Exception):
-    """No code came within the time allowed; whoever sends it is to blame."""
+    """No code came within the time allowed; whoever sends it is to blame.
+
+    Args:
+        message: one sentence.
+        seconds: how long was waited.
+    """
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class Unanswered(Exception):
-    """A person was asked and did not answer in time; one is needed. One sentence."""
+    """A person was asked and did not answer in time; one is needed.
+
+    Args:
+        message: one sentence.
+        seconds: how long was waited.
+    """
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class Unusable(Exception):

@@ -83,7 +83,8 @@ class SmsInbox:
                     )
             left = deadline - self._monotonic()
             if left <= 0:
-                raise NotDelivered(f"no message with a code came within {self._within:g} seconds")
+                words = f"no message with a code came within {self._within:g} seconds"
+                raise NotDelivered(words, self._within)
             self._wait(min(POLL, left))
 
     def _messages(self, after: int) -> list[dict[str, Any]]:

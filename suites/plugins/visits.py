@@ -25,10 +25,11 @@ from journeys.guard import Guard
 from pages.device import Target
 from pages.errors import Blocked
 from pages.page import Page
+from record.words import clause, word
 from suites.plugins.folders import REPORTS, RUN_FOLDER
 from suites.plugins.options import Selection
 from suites.plugins.secrecy import scrubber
-from visitors.aside import ASIDE, PutAside
+from visitors.aside import ASIDE, Aside, PutAside
 from visitors.lease import leased
 from visitors.portrait import portrait
 from visitors.secret import Secret, Secrets
@@ -82,7 +83,7 @@ class Visit:
             Blocked: the environment allows no credentials.
         """
         if self.visitor is None:
-            raise Blocked("guard", "this environment allows no credentials")
+            raise Blocked("guard", word("credentials not allowed"))
         return self.visitor
 
     @property
@@ -290,6 +291,19 @@ def _guard(selection: Selection, role: str, world: World) -> Guard:
     return Guard(
         environment,
         budget,
-        aside.reason(name, role),
+        _reason(aside.found(name, role), role),
         lambda kind: aside.add(name, role, kind, world.clock.now()),
+    )
+
+
+def _reason(found: Aside | None, role: str) -> str | None:
+    """Why an account must not be used, with the remedy."""
+    if found is None:
+        return None
+    return clause(
+        "visitor put aside",
+        visitor=role,
+        since=found.since,
+        why=word(found.why),
+        file=f"reports/{ASIDE.name}",
     )

@@ -63,6 +63,20 @@ def test_a_refusal_names_the_origin_without_path_and_parameters():
     assert "planted" not in blocked.value.message
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("vi", "đã hết số lượt truy cập vneid.example được phép trong giờ này"),
+        ("en", "the budget of visits to vneid.example is spent for this hour"),
+    ],
+)
+def test_it_says_in_the_readers_language_why_it_stops(language, sentence, monkeypatch):
+    monkeypatch.setenv("GUIDEWATCH_LANGUAGE", language)
+    with pytest.raises(Blocked) as blocked:
+        Guard(environment(), spend_visit=lambda _host: False).may_visit(VNEID)
+    assert blocked.value.message == sentence
+
+
 def test_an_account_that_was_put_aside_is_typed_nowhere():
     with pytest.raises(Blocked) as blocked:
         Guard(environment(), aside="refused yesterday").may_type("password", VNEID)

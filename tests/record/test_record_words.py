@@ -1,9 +1,11 @@
 """People read words, never keys: each outcome, verdict, claim and fault has some in both languages."""
 
+from string import Formatter
 from typing import get_args
 
 import pytest
 
+from config.environments import SecretKind
 from config.guides import ClaimKind
 from config.portals import Portal, Troubles
 from config.strict import CONFIG, load
@@ -32,6 +34,17 @@ def test_nothing_is_without_words(keys):
 
 def test_no_words_are_empty():
     assert [key for key, words in WORDS.items() if not all(words)] == []
+
+
+def test_both_languages_put_in_the_same_values():
+    def values(words):
+        return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+    assert [key for key, (vi, en) in WORDS.items() if values(vi) != values(en)] == []
+
+
+def test_whatever_may_be_typed_has_words():
+    assert {f"typed {kind}" for kind in get_args(SecretKind)} <= set(WORDS)
 
 
 def test_the_language_is_the_environments(monkeypatch):
