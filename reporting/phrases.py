@@ -95,6 +95,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{count} pictures were left out so that this file still opens; they lie in the run's folder.",
     ),
     "no reason": ("Không ghi lý do.", "No reason was noted."),
+    "look again": ("cần xem lại", "look again"),
     "acceptances": ("Các chấp nhận cần xem lại", "Acceptances to look at again"),
     "acceptance expired": ("Đã hết hạn ngày {until}.", "Expired on {until}."),
     "acceptance changed": (
@@ -146,6 +147,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "picture of": ("Ảnh {seat}, {step}", "Picture of the {seat}, {step}"),
     "picture marked": ("; “{name}” được đóng khung đỏ", "; “{name}” framed in red"),
     "picture left out": ("Ảnh: {file}", "Picture: {file}"),
+    # headings of the CSV that stand nowhere else
+    "step": ("bước", "step"),
+    "reason": ("lý do", "reason"),
+    "words of the guide": ("lời hướng dẫn", "words of the guide"),
+    "who accepted": ("người chấp nhận", "accepted by"),
+    "accepted until": ("chấp nhận tới", "accepted until"),
+    "picture": ("ảnh", "picture"),
     "trace": ("Xem vết duyệt trên máy này: {command}", "See the trace on this machine: {command}"),
     "proposal": ("Cho tệp cổng", "For the portal file"),
     "about run": ("Lần chạy và bằng chứng", "The run and its evidence"),

@@ -16,13 +16,34 @@ from reporting.acceptances import Reminder
 from reporting.book import Book, ClaimLine, GuideLine, JourneyLine, MoveLine, StepLine
 from reporting.history import Since
 from reporting.pages import HANOI
+from reporting.phrases import phrase
 from reporting.summary import NotShown, conclusion
 
-COLUMNS = (
-    *("run", "environment", "edition", "simulated", "guide", "journey", "step", "outcome"),
-    *("reason", "says", "address", "claim", "origin", "verdict", "claimed", "seen", "since"),
-    *("accepted_by", "accepted_until", "look_again", "instead", "picture"),
-)
+# Each column of the CSV with the key of its heading.
+COLUMNS = {
+    "run": "run",
+    "environment": "environment",
+    "edition": "edition",
+    "simulated": "simulated portal",
+    "guide": "guide",
+    "journey": "journey",
+    "step": "step",
+    "outcome": "outcome",
+    "reason": "reason",
+    "says": "words of the guide",
+    "address": "address after",
+    "claim": "claim",
+    "origin": "origin",
+    "verdict": "verdict",
+    "claimed": "guide writes",
+    "seen": "today",
+    "since": "since head",
+    "accepted_by": "who accepted",
+    "accepted_until": "accepted until",
+    "look_again": "look again",
+    "instead": "write instead",
+    "picture": "picture",
+}
 
 
 def write_tables(
@@ -134,31 +155,32 @@ def as_csv(book: Book, again: Sequence[Reminder], language: str) -> str:
     """
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")
-    writer.writeheader()
-    for row in (*_rows(book), *_rows_of_acceptances(book, again, language)):
+    headings = {key: phrase(heading, language) for key, heading in COLUMNS.items()}
+    writer.writerow({key: words[:1].upper() + words[1:] for key, words in headings.items()})
+    for row in (*_rows(book, language), *_rows_of_acceptances(book, again, language)):
         writer.writerow({key: _harmless(str(value)) for key, value in row.items()})
     return (
         "\ufeff" + text.getvalue()
     )  # without the mark, spreadsheets take UTF-8 for something else
 
 
-def _rows(book: Book) -> Iterator[dict[str, object]]:
-    ran = _ran(book)
+def _rows(book: Book, language: str) -> Iterator[dict[str, object]]:
+    ran = _ran(book, language)
     for guide in book.guides:
         for journey in guide.journeys:
             for step in journey.steps:
-                rows = [row for move in step.moves for row in _of_move(move)]
+                rows = [row for move in step.moves for row in _of_move(move, language)]
                 for row in rows or [{}]:
-                    yield {**ran, **_where(guide, journey, step), **row}
+                    yield {**ran, **_where(guide, journey, step, language), **row}
 
 
-def _ran(book: Book) -> dict[str, object]:
+def _ran(book: Book, language: str) -> dict[str, object]:
     run = book.kept.run
     return {
         "run": run.run,
         "environment": run.environment,
         "edition": run.edition or "",
-        "simulated": word("simulated portal") if run.simulated else "",
+        "simulated": word("simulated portal", language) if run.simulated else "",
     }
 
 
@@ -167,11 +189,11 @@ def _rows_of_acceptances(
 ) -> Iterator[dict[str, object]]:
     for one in again:
         yield {
-            **_ran(book),
+            **_ran(book, language),
             "guide": one.entry.guide,
             "journey": one.entry.journey or "",
             "step": one.entry.step,
-            "claim": word(one.entry.kind),
+            "claim": word(one.entry.kind, language),
             "claimed": one.entry.claimed,
             "seen": one.now or "",
             "accepted_by": one.entry.who,
@@ -180,27 +202,29 @@ def _rows_of_acceptances(
         }
 
 
-def _where(guide: GuideLine, journey: JourneyLine, step: StepLine) -> dict[str, object]:
+def _where(
+    guide: GuideLine, journey: JourneyLine, step: StepLine, language: str
+) -> dict[str, object]:
     return {
         "guide": guide.name,
         "journey": journey.journey.journey,
         "step": step.step.step,
-        "outcome": word(told(step.step)),
+        "outcome": word(told(step.step), language),
         "reason": step.step.reason or "",
         "since": step.since.when.astimezone(HANOI).isoformat(timespec="seconds"),
         "says": " / ".join(step.words),
     }
 
 
-def _of_move(move: MoveLine) -> Iterator[dict[str, object]]:
+def _of_move(move: MoveLine, language: str) -> Iterator[dict[str, object]]:
     for line in move.claims:
         by = line.claim.accepted
         yield {
             "says": move.move.says,
             "address": move.move.address or "",
-            "claim": word(line.claim.kind),
-            "origin": line.claim.origin,
-            "verdict": word(line.claim.verdict),
+            "claim": word(line.claim.kind, language),
+            "origin": phrase(line.claim.origin, language),
+            "verdict": word(line.claim.verdict, language),
             "claimed": line.claim.claimed,
             "seen": line.claim.seen or "",
             "since": line.since.when.astimezone(HANOI).isoformat(timespec="seconds"),

@@ -236,7 +236,7 @@ def test_what_a_page_said_is_never_taken_for_a_formula(
     step = DRIFTS.model_copy(update={"moves": (move("Chọn Đăng nhập.", evil),)})
     report(make_run(steps=(step,)), known, tmp_path)
     text = (tmp_path / "guides.csv").read_text(encoding="utf-8-sig")
-    assert next(csv.DictReader(StringIO(text)))["seen"] == f"'{start}1+1"
+    assert next(csv.DictReader(StringIO(text)))["Thực tế thấy"] == f"'{start}1+1"
 
 
 def test_json_and_csv_tell_each_claim_once(make_run: MakeRun, known: Known, tmp_path: Path) -> None:
@@ -245,8 +245,24 @@ def test_json_and_csv_tell_each_claim_once(make_run: MakeRun, known: Known, tmp_
     steps = data["guides"][0]["journeys"][0]["steps"]
     told = [one["seen"] for step in steps for made in step["moves"] for one in made["claims"]]
     text = (tmp_path / "guides.csv").read_text(encoding="utf-8-sig")
-    assert told == [row["seen"] for row in csv.DictReader(StringIO(text))]
+    assert told == [row["Thực tế thấy"] for row in csv.DictReader(StringIO(text))]
     assert steps[1]["moves"][0]["instead"] == "Chọn Đăng nhập một lần ở góc phải."
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("vi", {"Kết quả": "sai lệch", "Nguồn": "lời văn", "Kết luận": "khác"}),
+        ("en", {"Outcome": "drifted", "Origin": "prose", "Verdict": "differs"}),
+    ],
+)
+def test_the_csv_speaks_the_readers_language(
+    make_run: MakeRun, known: Known, tmp_path: Path, language: str, expected: dict[str, str]
+) -> None:
+    report(make_run(steps=(DRIFTS,)), known, tmp_path, language)
+    text = (tmp_path / "guides.csv").read_text(encoding="utf-8-sig")
+    [row] = csv.DictReader(StringIO(text))
+    assert expected.items() <= row.items()
 
 
 def test_pictures_beyond_the_limit_are_left_out_and_that_is_said(
