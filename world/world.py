@@ -31,9 +31,12 @@ class World:
         edition: of the embedded portals; none elsewhere.
         simulated: whether this proves nothing about the real portals.
         clock: what the portals call now.
-        control: of the embedded portals; none where tests may move nothing.
+        control: of our own embedded portals; none where tests may move nothing, as at attached ones,
+            where others are: workers, a person, the monitor.
         home: the browser's `HOME`; none: the person's.
         address: where others can attach to the same embedded portals; none elsewhere.
+        take_back: makes the portals forget what one account has left behind (`Control.take_back`);
+            none elsewhere.
     """
 
     environment: Environment
@@ -44,6 +47,7 @@ class World:
     control: Control | None
     home: Path | None
     address: str | None = None
+    take_back: Callable[[str, str], None] | None = None
 
     def launch(self, headed: bool) -> dict[str, Any]:
         """Keyword arguments for Playwright's `browser_type.launch`.
@@ -109,9 +113,10 @@ def open_world(
             edition=running.edition,
             simulated=True,
             clock=_clock(running),
-            control=running.control,
+            control=None if embedded else running.control,
             home=_home(running.names, folder),
             address=running.address,
+            take_back=running.control.take_back if running.control else None,
         )
 
 

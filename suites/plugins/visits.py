@@ -115,7 +115,7 @@ def visit(
     environment = selection.environment
     folder = request.config.stash[RUN_FOLDER]
     prefix = evidence_prefix(request.node)
-    shared = world.control is None or selection.embedded is not None
+    shared = world.control is None
     ours: set[Secret] = set()  # a test may have one citizen at two desktops: that is one holder
     with ExitStack() as held:
 
@@ -209,7 +209,7 @@ def _visitor(
             [f"{place}: there is no visitor “{role}”; add one, or leave this journey out"]
         )
     own: dict[str, Any] = {}
-    if world.control is not None and selection.embedded is None:
+    if world.control is not None:
         # The embedded portals are this worker's own: so are the windows of their codes, and the
         # next window is reached by moving their clock.
         own["windows"] = Windows(folders.getbasetemp() / "windows")
@@ -257,11 +257,11 @@ def put_back(role: str, selection: Selection, world: World, held: ExitStack) -> 
     """
     account = selection.environment.visitors[role]
     for what in account.leaves:
-        if world.control is None:
+        if world.take_back is None:
             held.callback(_tell_what_stays, role, what, selection)
             continue
-        world.control.take_back(what, account.account)
-        held.callback(world.control.take_back, what, account.account)
+        world.take_back(what, account.account)
+        held.callback(world.take_back, what, account.account)
 
 
 def _tell_what_stays(role: str, what: Leaving, selection: Selection) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 import pytest
 
-from config.environments import Environment
 from suites.plugins.options import SELECTION, Selection
 from world.chromium import make_video_possible
 from world.control import Control
@@ -73,9 +72,10 @@ def control(world: World, request: pytest.FixtureRequest) -> Iterator[Control]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a clock or faults where there are none, with the reason."""
-    environment: Environment = item.config.stash[SELECTION].environment
-    if environment.network == "embedded":
+    selection: Selection = item.config.stash[SELECTION]
+    if selection.environment.network == "embedded" and selection.embedded is None:
         return
+    where = selection.embedded or f"environment “{selection.environment.environment}”"
     for marker in ("moves_clock", "sets_faults"):
         if item.get_closest_marker(marker):
-            pytest.skip(f"“{marker}”: environment “{environment.environment}” has no control of it")
+            pytest.skip(f"“{marker}”: {where} is not ours alone to control")

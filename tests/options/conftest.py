@@ -24,11 +24,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def suite(folder: Path) -> Suite:
-    """Run the guides suite with some options, and some variables more, to its end."""
+    """Run a suite with some options, and some variables more, to its end."""
 
-    def go(*options: str, more: Mapping[str, str] | None = None) -> Ended:
+    def go(
+        *options: str, room: str = "suites/guides", more: Mapping[str, str] | None = None
+    ) -> Ended:
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "suites/guides", "-p", "no:cacheprovider", *options],
+            [sys.executable, "-m", "pytest", room, "-p", "no:cacheprovider", *options],
             cwd=PROJECT,
             env={**os.environ, "GUIDEWATCH_RUN_FOLDER": str(folder), **(more or {})},
             capture_output=True,

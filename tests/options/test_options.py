@@ -12,6 +12,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from record import file
+from world.embedded import start
 
 Suite = Callable[..., CompletedProcess[str]]
 
@@ -144,3 +145,17 @@ def test_a_run_that_cannot_be_cleaned_says_so_and_is_not_the_latest(
 
     assert file.read_run(folder).exit_code == pytest.ExitCode.INTERNAL_ERROR
     assert not (reports / "latest").exists()
+
+
+def test_attached_portals_are_left_as_they_are(suite: Suite) -> None:
+    with start("published") as theirs:
+        assert theirs.control is not None
+        theirs.control.set_fault("sms-late", seconds=1)
+        before = theirs.control.state()
+        options = ("--embedded", theirs.address, "-k", "password_is_refused or fifth_wrong")
+
+        done = suite(*options, room="suites/regression/test_password.py")
+
+        assert done.returncode == 0, done.stdout
+        assert "is not ours alone to control" in done.stdout
+        assert theirs.control.state()["faults"] == before["faults"]

@@ -6,6 +6,7 @@ import pytest
 
 from config.environments import Environment, environment
 from world.clock import Clock
+from world.embedded import start
 from world.missing import Missing
 from world.world import open_world
 
@@ -87,6 +88,18 @@ def test_the_clock_of_the_world_moves_with_the_portals(embedded_environment, tmp
         assert world.control is not None
         world.control.advance_clock(3600)
         assert world.clock.now() - before >= timedelta(hours=1)
+
+
+def test_attached_portals_are_not_ours_to_control_yet_their_clock_is_read(
+    embedded_environment, tmp_path
+):
+    with (
+        start("published") as theirs,
+        open_world(embedded_environment, None, theirs.address, tmp_path) as world,
+    ):
+        assert world.control is None
+        theirs.control.advance_clock(3600)
+        assert world.clock.now() - Clock().now() > timedelta(minutes=59)
 
 
 def test_times_are_shown_in_vietnams_zone():
