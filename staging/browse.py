@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import sync_playwright
+
 from staging import hosts
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -19,14 +21,38 @@ _READY = "READY "
 
 
 def browse(address: str | None, *, edition: str) -> int:
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if browser is None or shutil.which("certutil") is None:
-        print("Browsing needs Chromium and certutil (libnss3-tools).", file=sys.stderr)
+    chromium = browser()
+    if lacking := _lacking(chromium):
+        print(lacking, file=sys.stderr)
         return 1
+    assert chromium is not None
     if address is not None:
-        return _open(browser, address)
+        return _open(chromium, address)
     with _instance(edition) as own_address:
-        return _open(browser, own_address)
+        return _open(chromium, own_address)
+
+
+def browser() -> str | None:
+    """The distribution's Chromium, or the build that `playwright install` has brought."""
+    if installed := next(filter(None, map(shutil.which, _BROWSERS)), None):
+        return installed
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).is_file() else None
+
+
+def _lacking(browser: str | None) -> str | None:
+    """What browsing needs and there is not, in one sentence."""
+    if browser is None or shutil.which("certutil") is None:
+        return (
+            "Browsing needs Chromium (`playwright install chromium`, or the distribution's) "
+            "and certutil (libnss3-tools)."
+        )
+    if sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return "Browsing needs a screen and there is none: set DISPLAY, or use `xvfb-run`."
+    return None
 
 
 @contextmanager
