@@ -29,6 +29,18 @@ def test_a_wrong_code_is_refused(
 
 @as_a("forgetful")
 @pytest.mark.usefixtures("forgiven")
+def test_after_a_wrong_code_the_right_one_is_taken(
+    code_dialog: OtpDialog, citizen: Citizen, wrong_code: Secret
+) -> None:
+    code_dialog.enter_code(Entered(wrong_code))
+    with pytest.raises(Refused):
+        Account(citizen.desktop).arrive()
+    code_dialog.enter_code(citizen.codes)
+    Account(citizen.desktop).arrive()
+
+
+@as_a("forgetful")
+@pytest.mark.usefixtures("forgiven")
 def test_a_code_that_has_been_used_is_refused(
     code_dialog: OtpDialog, citizen: Citizen, elsewhere: Citizen
 ) -> None:

@@ -33,6 +33,14 @@ def test_the_right_password_is_answered_as_the_real_page_answers(lan: Citizen) -
     assert 178 <= (expires - lan.scene.clock.now()).total_seconds() <= 180
 
 
+def test_the_form_is_shown_by_its_script_so_that_nothing_is_typed_before_it_listens(
+    lan: Citizen,
+) -> None:
+    assert re.search(r'<form id="sign-in"[^>]* hidden>', lan.opens_sign_in().text)
+    script = lan.client.get(f"https://{hosts.VNEID}/static/sign-in.js").text
+    assert script.index('signIn.addEventListener("submit"') < script.index("signIn.hidden = false")
+
+
 def test_a_wrong_password_and_an_unknown_account_sound_the_same(lan: Citizen) -> None:
     lan.opens_sign_in()
     unknown = lan.acts("authenticate", username="000199999999", password="x")

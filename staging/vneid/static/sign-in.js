@@ -81,6 +81,9 @@ signIn.addEventListener("submit", busyWhile(signIn, async () => {
   else show(signInError, answer.message);
 }));
 
+// Like the real page's, the form is there when its script is: before, what is typed would be lost.
+signIn.hidden = false;
+
 // --- the code, at the same address ------------------------------------------------------------
 
 function codeDialog(asked) {
@@ -173,6 +176,7 @@ function codeDialog(asked) {
       show(error, `Vui lòng nhập đủ ${state.length} chữ số của mã OTP.`);
       return;
     }
+    show(error, "");
     const answer = await act("otp", { otp: state.join("") });
     if (answer.ok) goOn(answer);
     else {
@@ -192,6 +196,7 @@ function simpleDialog(name, entered) {
   const read = entered(form);
   (form.querySelector("input") ?? form.querySelector("button")).focus();
   form.addEventListener("submit", busyWhile(form, async () => {
+    show(error, "");
     const answer = await act(name, read());
     if (answer.ok) goOn(answer);
     else show(error, answer.message);
