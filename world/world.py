@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.environments import Environment
+from config.environments import Environment, Leaving
 from world.chromium import launch_arguments
 from world.clock import Clock
 from world.control import Control
@@ -47,7 +47,7 @@ class World:
     control: Control | None
     home: Path | None
     address: str | None = None
-    take_back: Callable[[str, str], None] | None = None
+    take_back: Callable[[Leaving, str], None] | None = None
 
     def launch(self, headed: bool) -> dict[str, Any]:
         """Keyword arguments for Playwright's `browser_type.launch`.
