@@ -8,6 +8,7 @@ import pytest
 
 from config.strict import Mistake
 from journeys.binding import Plan
+from journeys.evidence import When
 from record.judge import judge, passes
 from record.model import JourneyRecord
 from suites.plugins.options import SELECTION, Selection
@@ -34,13 +35,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
 
 
+@pytest.fixture
+def pictures(pytestconfig: pytest.Config) -> When:
+    """At every move; in a smoke run, however it judges, only where a step does not match."""
+    smoke = pytestconfig.getoption("markexpr").strip() == "smoke"
+    return "differences" if smoke else "every move"
+
+
 def test_the_portal_does_what_the_guide_says(
     plan: Plan,
     walk_journey: Callable[..., JourneyRecord],
     selection: Selection,
+    pictures: When,
     world: World,
 ) -> None:
-    record = walk_journey(plan, when="every move" if selection.judge == "guide" else "differences")
+    record = walk_journey(plan, when=pictures)
     findings = judge([record], selection.judge, world.clock.now())
     if not passes(findings):
         pytest.fail(failure(record, findings), pytrace=False)

@@ -159,3 +159,26 @@ def test_attached_portals_are_left_as_they_are(suite: Suite) -> None:
         assert done.returncode == 0, done.stdout
         assert "is not ours alone to control" in done.stdout
         assert theirs.control.state()["faults"] == before["faults"]
+
+
+def pictured(folder: Path) -> list[bool]:
+    """Of each move of a run whose claims all hold: whether a picture was taken."""
+    steps = [step for line in file.journeys(folder) for step in line.steps]
+    matching = [
+        move
+        for step in steps
+        for move in step.moves
+        if all(claim.verdict == "holds" for claim in move.claims)
+    ]
+    return [bool(move.pictures) for move in matching]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [(("--judge", "portal"), {True}), (("-m", "smoke"), {False})]
+)
+def test_only_a_smoke_run_takes_no_picture_of_what_matches(
+    suite: Suite, folder: Path, options: tuple[str, ...], expected: set[bool]
+) -> None:
+    suite("--guide", "lai-chau-2024", "-k", "citizen-password", *options)
+
+    assert set(pictured(folder)) == expected
