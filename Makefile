@@ -20,7 +20,7 @@ help:
 	@echo 'make tidy     remove what config/reporting.yaml keeps no longer; the chain stays verifiable'
 	@echo 'make monitor  watch the embedded portals; the board is at http://127.0.0.1:8790/'
 	@echo 'make test     check the configuration and the code, and run the tests (under ten minutes)'
-	@echo 'make prove    what takes longer: mutations, all faults, long simulations'
+	@echo 'make prove    what takes longer: mutations, faults on every host, long simulations'
 	@echo 'make bench    what a walk costs beside a bare script, and other measurements'
 	@echo 'make set-up   look at this machine again and bring what is missing (the others do so once)'
 
