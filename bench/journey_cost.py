@@ -34,6 +34,7 @@ from journeys.deadline import Deadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence, When
 from journeys.guard import Guard
+from journeys.reading import teach
 from journeys.walking import Walk, walk
 from record.outcomes import of_steps
 from suites.plugins.visits import SEATS, Devices, hands_of, own_secrets
@@ -153,6 +154,7 @@ def main() -> int:
     ):
         portals = {child.pid for child in psutil.Process().children(recursive=True)}
         with sync_playwright() as playwright:
+            teach(playwright)
             browser = playwright.chromium.launch(**world.launch(headed=False))
             place = Place(world, browser, client, Path(folder))
             for name in options.journey or JOURNEYS:

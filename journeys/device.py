@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     BrowserContext,
-    ElementHandle,
     Error,
     FilePayload,
     Locator,
@@ -21,13 +20,13 @@ from config.environments import Limits
 from config.portals import Atlas
 from journeys import sight
 from journeys.arrival import Arrival
-from journeys.bounded import evaluate_all
+from journeys.bounded import count
 from journeys.deadline import Deadline
 from journeys.evidence import Evidence
-from journeys.eyes import BrowserGone, Eyes, name_and_box
+from journeys.eyes import BrowserGone, Eyes
 from journeys.guard import Guard
 from journeys.read_only import ReadOnly
-from journeys.reading import READ_AND_HIDE, READ_AND_HIDE_ALL, READ_CONTROL
+from journeys.reading import bound_to
 from journeys.trail import Arrived, Counted, Met, Touched
 from pages.device import Picture, Secret, Target
 from pages.errors import Blocked, Broken, Gone, Refused
@@ -160,9 +159,8 @@ class BrowserDevice(Eyes):
             locator = self._touch(target)
             self._act(target, lambda: locator.select_option(value=""))
             return
-        self._guard.may_type(entry.kind, self.page.url)
-        field = self._held(target, entry.kind, self._touch(target, READ_AND_HIDE))
-        self._act(target, lambda: field.select_option(label=entry.reveal()))
+        words = entry.reveal()
+        self._entrust(target, entry.kind, lambda found: found.select_option(label=words))
 
     def attach(self, target: Target, picture: Picture) -> None:
         """Attach a file to a form.
@@ -171,21 +169,17 @@ class BrowserDevice(Eyes):
             Blocked: the environment allows no personal details at this origin.
             Gone: the field is not there.
         """
-        self._guard.may_type("detail", self.page.url)
-        locator = self._touch(target)
         file = FilePayload(name=picture.name, mimeType=picture.kind, buffer=picture.content)
-        self._act(target, lambda: locator.set_input_files(file))
+        self._entrust(target, "detail", lambda found: found.set_input_files(file))
 
     def type_secret(self, target: Target, secret: Secret) -> None:
-        """Fill a field with a secret; it is shown as dots from before it is typed.
+        """Fill a field with a secret.
 
         Raises:
             Blocked: the environment does not allow this secret at this origin.
             Gone: the field is not there.
         """
-        self._guard.may_type(secret.kind, self.page.url)
-        field = self._held(target, secret.kind, self._touch(target, READ_AND_HIDE))
-        self._act(target, lambda: field.fill(secret.reveal()))
+        self._entrust(target, secret.kind, lambda found: found.fill(secret.reveal()))
 
     def type_code(self, target: Target, secret: Secret) -> None:
         """Type a code key by key, into one field or into a row of boxes that move on by themselves.
@@ -196,13 +190,14 @@ class BrowserDevice(Eyes):
         """
         self._guard.may_type(secret.kind, self.page.url)
         boxes = self._locate(target)
-        seen = evaluate_all(boxes, READ_AND_HIDE_ALL)
-        if seen is None:
+        number = count(boxes)
+        if not number:
             raise self._gone(target)
-        self.trail.add(Counted(target.screen, target.key, seen["number"]))
-        self.trail.add(Touched(target.screen, target.key, *name_and_box(seen)))
-        field = self._held(target, secret.kind, boxes.first)
-        self._act(target, lambda: field.type(secret.reveal()))
+        self.trail.add(Counted(target.screen, target.key, number))
+        code = secret.reveal()
+        self._entrust(
+            target, secret.kind, lambda first: first.press_sequentially(code), boxes.first
+        )
 
     def wait_out(self, target: Target, words: str | None = None) -> None:
         """Wait until a control is no longer on the screen.
@@ -277,32 +272,33 @@ class BrowserDevice(Eyes):
             return self._arrival.refused(waiting_for)
         return None
 
-    def _touch(
-        self, target: Target, script: str = READ_CONTROL, among: Locator | None = None
-    ) -> Locator:
+    def _touch(self, target: Target, among: Locator | None = None) -> Locator:
         """Find a control that is about to be acted on, and note it; what was just read is not reread."""
         seen = self._just_seen(target)
-        reusable = script == READ_CONTROL and among is None
-        if seen is not None and seen.name is not None and reusable:
+        if seen is not None and seen.name is not None and among is None:
             found, name, box = self._locate(target), seen.name, seen.box
         else:
-            found, name, box = self._look_at(target, script, self._limits.action, among)
+            found, name, box = self._look_at(target, self._limits.action, among)
         self.trail.add(Touched(target.screen, target.key, name, box))
         self._front = target.screen
         return found
 
-    def _held(self, target: Target, kind: str, locator: Locator) -> ElementHandle:
-        """The very element that a secret is about to be typed into, asked for its origin once more.
+    def _entrust(
+        self,
+        target: Target,
+        kind: str,
+        act: Callable[[Locator], object],
+        among: Locator | None = None,
+    ) -> None:
+        """Act with a secret on a control: on a page of the origin that may have it, and on no other.
 
-        While it was waited for, the page may have moved on; a handle belongs to one document, so that
-        what is typed cannot go into the one that comes next.
+        While the control is waited for the page may move on; what is bound to an origin is not found
+        on the page that comes next.
         """
-        try:
-            found = locator.element_handle(timeout=self._remaining(self._limits.action))
-        except TimeoutError:
-            raise self._gone(target) from None
+        origin = self._guard.may_type(kind, self.page.url)
+        found = self._touch(target, among)
         self._guard.may_type(kind, self.page.url)
-        return found
+        self._act(target, lambda: act(bound_to(origin, found)))
 
     def _act(self, target: Target, act: object) -> None:
         """Do it; whatever goes wrong is told without what was typed."""

@@ -9,8 +9,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page
 
-from journeys.bounded import evaluate_all
-from journeys.reading import READ_BOXES
+from journeys.bounded import read_all
 from record.model import Box, Picture
 
 When = Literal["every move", "differences"]
@@ -80,4 +79,4 @@ def _boxes(places: list[Locator]) -> list[Box]:
     if not places:
         return []
     every = reduce(Locator.or_, places)
-    return [Box.model_validate(box) for box in evaluate_all(every, READ_BOXES)]
+    return [Box.model_validate(box) for box in read_all(every, "box")]

@@ -49,8 +49,11 @@ class Guard:
         """Whether only safe requests may be sent."""
         return self.environment.bounds.methods == "read-only"
 
-    def may_type(self, kind: str, address: str) -> None:
+    def may_type(self, kind: str, address: str) -> str:
         """Whether a secret may be typed into a page at an address.
+
+        Returns:
+            The page's origin.
 
         Raises:
             Blocked: the environment does not name this origin for this kind of secret, or the
@@ -66,6 +69,7 @@ class Guard:
             what, name = word(f"typed {kind}"), self.environment.environment
             message = clause("entry not allowed", what=what, origin=origin, environment=name)
             raise Blocked("guard", message, host=parts.hostname)
+        return origin
 
     def may_set_out(self, address: str, hosts: Iterable[str]) -> None:
         """Whether an address may be opened that can lead to some hosts.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from config.guides import Claim
-from journeys.bounded import evaluate_all
+from journeys.bounded import LIMIT, read_all
 from journeys.device import BrowserDevice
-from journeys.reading import READ_FORM, READ_NAMES
+from journeys.reading import read
 from journeys.trail import FormSeen, OptionsSeen, Seen, Text, Touched
 from pages.device import Target
 from pages.finding import locate
@@ -53,11 +53,11 @@ def _read_text(device: BrowserDevice, screen: str) -> None:
 def _read_form(device: BrowserDevice, screen: str) -> None:
     place = device.atlas.screens[screen].form
     root = locate(device.page, place).first if place else device.page.locator("body")
-    fields = root.evaluate(READ_FORM)
+    fields = read(root, "form", LIMIT * 1000)
     device.trail.add(FormSeen(screen, tuple((name, required) for name, required in fields)))
 
 
 def _read_options(device: BrowserDevice, screen: str, group: str) -> None:
     place = device.atlas.screens[screen].groups[group]
-    names = evaluate_all(locate(device.page, place), READ_NAMES)
+    names = read_all(locate(device.page, place), "name")
     device.trail.add(OptionsSeen(screen, group, tuple(names)))

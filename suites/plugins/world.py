@@ -7,7 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Playwright
 
+from journeys.reading import teach
 from suites.plugins.options import SELECTION, Selection
 from world.chromium import make_video_possible
 from world.control import Control
@@ -28,6 +30,13 @@ def client(world: World) -> Iterator[httpx.Client]:
     """HTTP outside the browser, with the world's names."""
     with world.names.client(timeout=10) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Playwright:
+    """Playwright, able to read off pages what devices ask."""
+    teach(playwright)
+    return playwright
 
 
 @pytest.fixture(scope="session")

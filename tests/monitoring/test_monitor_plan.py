@@ -43,7 +43,7 @@ def test_an_account_is_taken_off_the_suites_list_by_the_name_that_the_monitor_sh
     shown = account_id(environment("embedded").visitors["citizen"].account)
     assert not wiring.give_back(Monitor(environment="embedded"), "0000000000")
     assert wiring.give_back(Monitor(environment="embedded"), shown)
-    assert aside.reason("embedded", "citizen") is None
+    assert aside.found("embedded", "citizen") is None
 
 
 @pytest.mark.parametrize("credentials", [True, False])
