@@ -76,7 +76,7 @@ _ORIGIN = """{
 # What visitors enter is shown as dots from before it is typed, so that no picture or video holds it.
 HIDE_ENTRIES = """(() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`input:not([type=submit], [type=button], [type=reset]), select, textarea
+  sheet.replaceSync(`input:not([type=submit], [type=button], [type=reset], [type=file]), select, textarea
     { -webkit-text-security: disc !important }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 })()"""
