@@ -94,7 +94,9 @@ class Arrival:
                 continue
             in_front = [signs[key] for key in between] + ([refusal] if refusal else [])
             if in_front and count(_any(*in_front)):
-                return self._in_front(between, signs, refusal, screens[0])
+                if (came := self._in_front(between, signs, refusal, screens[0])) is not None:
+                    return came
+                continue
             for key in screens:
                 if len(screens) == 1 or count(signs[key]):
                     self._at_home(key)
@@ -102,13 +104,19 @@ class Arrival:
 
     def _in_front(
         self, between: set[str], signs: dict[str, Locator], refusal: Locator | None, expected: str
-    ) -> str:
-        """The known screen that lies before the one expected; or the portal's refusal, raised."""
+    ) -> str | None:
+        """The known screen that lies before the one expected; or the portal's refusal, raised.
+
+        Returns:
+            None where it has gone again while it was looked at.
+        """
         if refusal and count(refusal):
             self._raise_known_trouble(expected)
-            raise self._refused(refusal, expected)
-        came = next((key for key in sorted(between) if count(signs[key])), expected)
-        self._at_home(came)
+            if (said := self._refused(refusal, expected)) is not None:
+                raise said
+        came = next((key for key in sorted(between) if count(signs[key])), None)
+        if came is not None:
+            self._at_home(came)
         return came
 
     def _at_home(self, screen: str) -> None:
@@ -138,8 +146,12 @@ class Arrival:
         refusal = self._refusal()
         return self._refused(refusal, waiting_for) if refusal and count(refusal) else None
 
-    def _refused(self, refusal: Locator, waiting_for: str | None) -> Refused:
-        words = " ".join(refusal.first.inner_text(timeout=LIMIT * 1000).split())
+    def _refused(self, refusal: Locator, waiting_for: str | None) -> Refused | None:
+        """What is said there; None where it has gone again."""
+        try:
+            words = " ".join(refusal.first.inner_text(timeout=LIMIT * 1000).split())
+        except TimeoutError:
+            return None
         return self._as_refusal(words, self._known_message(words), waiting_for)
 
     def _alert_refuses(self, waiting_for: str | None) -> Refused | None:
