@@ -78,10 +78,11 @@ test: check
 
 prove: allure
 	@setup/set-up.sh --prove
-	$(PYTHON) -m pytest tests -m prove --ignore tests/monitoring
+	$(PYTHON) -m pytest tests -m prove -n $(WORKERS) --ignore tests/monitoring
 	$(PYTHON) -m pytest tests/monitoring/prove -m prove -s
 
 bench: ready
 	$(PYTHON) -m bench.journey_cost
+	$(PYTHON) -m bench.whole_run
 	$(PYTHON) -m bench.reports
 	PYTHONPATH=. $(PYTHON) bench/monitor_idle.py

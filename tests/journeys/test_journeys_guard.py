@@ -70,10 +70,12 @@ def test_a_refusal_names_the_origin_without_path_and_parameters():
         ("en", "the budget of visits to vneid.example is spent for this hour"),
     ],
 )
-def test_it_says_in_the_readers_language_why_it_stops(language, sentence, monkeypatch):
+def test_it_says_in_the_readers_language_why_it_stops(language, sentence, budget, monkeypatch):
     monkeypatch.setenv("GUIDEWATCH_LANGUAGE", language)
+    guard = Guard(environment(), budget)
+    guard.may_visit("vneid.example")
     with pytest.raises(Blocked) as blocked:
-        Guard(environment(), spend_visit=lambda _host: False).may_visit(VNEID)
+        guard.may_visit("vneid.example")
     assert blocked.value.message == sentence
 
 

@@ -75,6 +75,7 @@ def test_a_registered_account_signs_in_after_the_portals_were_restarted(data: Pa
         assert signs_in(client)
 
 
+@pytest.mark.prove
 def test_runs_leave_nothing_behind_in_the_data_folder(data: Path, tmp_path: Path) -> None:
     with portals(data) as running:
         for number in (1, 2):

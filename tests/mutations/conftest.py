@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -37,7 +38,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def world(
     copy: Path, selection: Selection, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """The world of the copy."""
+    """The world of the copy, its clock and faults included."""
     program = ("env", "-C", str(copy.parent), sys.executable, "-m", "staging")
     with (
         start("published", program=program) as running,
@@ -45,7 +46,7 @@ def world(
             selection.environment, None, running.address, tmp_path_factory.mktemp("world")
         ) as opened,
     ):
-        yield opened
+        yield replace(opened, control=running.control)  # the copy is attached to, and is ours alone
 
 
 @pytest.fixture(scope="session")
