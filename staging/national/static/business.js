@@ -109,3 +109,4 @@ for (const tab of tabs) {
 }
 
 if (tabs.length) show(tabs[0]);
+document.querySelector(".business").hidden = false; // a tab pressed before anybody listens shows nothing
