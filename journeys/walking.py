@@ -141,10 +141,8 @@ class _Walker:
         self, step: str, planned: PlannedMove
     ) -> tuple[MoveRecord, list[str], Exception | None]:
         """Do one move and check its claims; with names to learn, and the error that ended it."""
-        for (
-            seat
-        ) in self._walk.devices.values():  # what another one shows meanwhile belongs to it too
-            seat.begin_move()
+        for each in self._walk.devices.values():  # what another shows meanwhile is of this move too
+            each.begin_move()
         device = self._walk.devices[planned.page.seat]
         started = time.monotonic()
         error = self._carried
