@@ -222,4 +222,4 @@ def test_all_of_it_verifies(reported: Path) -> None:
     asked = [sys.executable, "-m", "reporting", "verify", "--runs", str(reported / "runs")]
     done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    assert "3 runs" in done.stdout
+    assert "3 lần chạy" in done.stdout
