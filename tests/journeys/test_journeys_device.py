@@ -84,7 +84,9 @@ def test_a_known_screen_is_dealt_with_as_often_as_a_person_would(desktop_at) -> 
     assert [met.screen for met in desktop.trail.of(Met)] == ["consent"] * 2
 
 
-def test_a_known_screen_that_keeps_coming_has_taken_the_place_of_the_one_expected(desktop_at) -> None:
+def test_a_known_screen_that_keeps_coming_has_taken_the_place_of_the_one_expected(
+    desktop_at,
+) -> None:
     with pytest.raises(Gone) as gone:
         desktop_at(99).arrive("account")
 
