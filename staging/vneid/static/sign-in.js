@@ -138,7 +138,7 @@ function codeDialog(asked) {
     });
     dialog.querySelector("[data-phone]").textContent = answer.phoneNumber;
     show(error, "");
-    digits(answer.digits);
+    if (answer.digits !== state.length) digits(answer.digits);
     countDown(answer.seconds);
   }
 
@@ -160,6 +160,7 @@ function codeDialog(asked) {
   }
 
   async function askAgain(fields) {
+    digits(state.length); // now, not with the answer: the new code may be typed before that comes
     const answer = await act("change-mode", fields);
     if (answer.otp) ask(answer);
     else show(error, answer.message);
