@@ -1,4 +1,4 @@
-"""What a device does when a known screen comes in between, on a page that is written here."""
+"""What a device does and leaves undone, on pages that are written here."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Route
 
 from config.environments import Bounds, Environment, Limits
 from config.portals import Atlas, atlases
-from journeys.deadline import Deadline
+from journeys.deadline import Deadline, OurDeadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence
 from journeys.guard import Guard
+from journeys.reading import bound_to
 from journeys.trail import Met
+from pages.device import Target
 from pages.errors import Gone
 
 HOME = "https://demo.example/"
@@ -29,6 +31,7 @@ screens:
     sign: who
     controls:
       who: {place: {id: who}, because: its id}
+      send: {place: {id: send}, names: [Gửi], because: its id}
   consent:
     name: Màn hình đồng ý
     sign: agree
@@ -37,13 +40,18 @@ screens:
     controls:
       agree: {place: {id: agree}, names: [Đồng ý], because: its id}
 """
-PAGE = """<button id=agree>Đồng ý</button><p id=who hidden>Nguyễn Thị Thử</p><script>
+CONSENT = """<button id=agree>Đồng ý</button><p id=who hidden>Nguyễn Thị Thử</p><script>
 let times = 0;
 agree.onclick = () => {
   agree.hidden = true;
   times += 1;
   setTimeout(() => (times < ENOUGH ? agree : who).hidden = false, 50);
 };
+</script>"""
+ENTRIES = "<p id=who></p><label>Số định danh <input id=entry></label><input type=submit value=Gửi>"
+ASKING = """<p id=who>Nguyễn Thị Thử</p><button id=send>Gửi</button><script>
+const ask = () => fetch('/du-lieu', {method: 'POST'}).catch(() => {});
+ask(); send.onclick = ask;
 </script>"""
 
 
@@ -57,15 +65,20 @@ def atlas(tmp_path: Path) -> Atlas:
 @pytest.fixture
 def desktop_at(
     new_context: Callable[..., BrowserContext], atlas: Atlas, tmp_path: Path
-) -> Callable[[int], BrowserDevice]:
-    """A desktop at a page that asks for consent so many times."""
+) -> Callable[..., BrowserDevice]:
+    """A desktop at a page; what the page asks of its server is noted, and answered."""
 
-    def at(times: int) -> BrowserDevice:
+    def at(page: str, asked: list[str] | None = None, **bounds: object) -> BrowserDevice:
         context = new_context()
-        body = f"<meta charset=utf-8>{PAGE.replace('ENOUGH', str(times))}"
-        context.route(HOME, lambda route: route.fulfill(body=body, content_type="text/html"))
-        bounds = Bounds(credentials=False)
-        where = Environment(environment="test", network="public", bounds=bounds)
+
+        def answer(route: Route) -> None:
+            if asked is not None and route.request.method != "GET":
+                asked.append(route.request.method)
+            route.fulfill(body=f"<meta charset=utf-8>{page}", content_type="text/html")
+
+        context.route(f"{HOME}**", answer)
+        allowed = Bounds.model_validate({"credentials": False, **bounds})
+        where = Environment(environment="test", network="public", bounds=allowed)
         limits = Limits(action=3, arrival=3, journey=20)
         made = BrowserDevice(
             "desktop", context, atlas, Guard(where), limits, Deadline(20), {},
@@ -77,8 +90,12 @@ def desktop_at(
     return at
 
 
+def asking_for_consent(times: int) -> str:
+    return CONSENT.replace("ENOUGH", str(times))
+
+
 def test_a_known_screen_is_dealt_with_as_often_as_a_person_would(desktop_at) -> None:
-    desktop = desktop_at(2)
+    desktop = desktop_at(asking_for_consent(2))
 
     assert desktop.arrive("account") == "account"
     assert [met.screen for met in desktop.trail.of(Met)] == ["consent"] * 2
@@ -88,7 +105,44 @@ def test_a_known_screen_that_keeps_coming_has_taken_the_place_of_the_one_expecte
     desktop_at,
 ) -> None:
     with pytest.raises(Gone) as gone:
-        desktop_at(99).arrive("account")
+        desktop_at(asking_for_consent(99)).arrive("account")
 
     assert gone.value.kind == "screen gone"
     assert gone.value.message == "“Trang cá nhân” → “Màn hình đồng ý”"
+
+
+def test_what_is_entered_is_shown_as_dots_and_buttons_keep_their_words(desktop_at) -> None:
+    page = desktop_at(ENTRIES).page
+    shown = "el => getComputedStyle(el).webkitTextSecurity"
+
+    assert page.locator("#entry").evaluate(shown) == "disc"
+    assert page.locator("[type=submit]").evaluate(shown) == "none"
+
+
+def test_what_is_bound_to_an_origin_is_found_there_and_nowhere_else(desktop_at) -> None:
+    entry = desktop_at(ENTRIES).page.locator("#entry")
+
+    assert bound_to("https://demo.example", entry).count() == 1
+    assert bound_to("https://demo.example.lua-dao.example", entry).count() == 0
+
+
+def test_read_only_a_page_may_ask_to_render_itself_and_nothing_once_somebody_acts(
+    desktop_at,
+) -> None:
+    asked: list[str] = []
+    desktop = desktop_at(ASKING, asked, methods="read-only")
+    desktop.arrive("account")
+    assert asked == ["POST"]
+
+    with desktop.page.expect_event("requestfailed"):
+        desktop.press(Target("account", "send", desktop.atlas.screens["account"].controls["send"]))
+
+    assert asked == ["POST"]
+
+
+def test_all_devices_of_a_visit_have_one_deadline() -> None:
+    deadline = Deadline(0.05)
+    assert deadline.cut(10) <= 0.05
+    with pytest.raises(OurDeadline):
+        while True:
+            deadline.cut(10)
