@@ -85,4 +85,4 @@ bench: ready
 	$(PYTHON) -m bench.journey_cost
 	$(PYTHON) -m bench.whole_run
 	$(PYTHON) -m bench.reports
-	PYTHONPATH=. $(PYTHON) bench/monitor_idle.py
+	$(PYTHON) -m bench.monitor_idle

@@ -34,10 +34,11 @@ from journeys.deadline import Deadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence, When
 from journeys.guard import Guard
+from journeys.hands import Devices, hands_of, own_secrets
 from journeys.reading import teach
 from journeys.walking import Walk, walk
 from record.outcomes import of_steps
-from suites.plugins.visits import SEATS, Devices, hands_of, own_secrets
+from suites.plugins.visits import SEATS
 from visitors.secret import Secrets
 from visitors.visitor import visitor
 from world.world import World, open_world

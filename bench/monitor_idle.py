@@ -1,4 +1,4 @@
-"""What the monitor costs between two runs, and whether it grows: `python bench/monitor_idle.py`.
+"""What the monitor costs between two runs, and whether it grows: `python -m bench.monitor_idle`.
 
 Between runs: what `monitor.py start --board` keeps is there (its code, store, cadence, outbox,
 Apprise with two channels, a board that has answered a page and its figures), and nothing is due;

@@ -95,8 +95,9 @@ class Claim(Strict):
     @model_validator(mode="after")
     def _claims_what_its_kind_is_about(self) -> Claim:
         wanted, written = _WRITTEN[self.kind]
-        options = self.kind == "options" and not all(isinstance(one, str) for one in self.claimed)  # type: ignore[union-attr]
-        if type(self.claimed) is not wanted or options:
+        listed = self.claimed if isinstance(self.claimed, list) else []
+        names_only = self.kind != "options" or all(isinstance(one, str) for one in listed)
+        if type(self.claimed) is not wanted or not names_only:
             raise ValueError(f"“{self.kind}” is claimed otherwise; write {self.kind}: {written}")
         readable = {"lifetime": seconds_in, "delivery": way_in}.get(self.kind)
         if readable is not None and readable(self.words) is None:

@@ -18,8 +18,7 @@ from record.words import word
 # What a verb may ask of the visitor who walks; the walk supplies these by name.
 HANDED = frozenset(
     {
-        *("account", "password", "passcode", "phone", "codes", "camera", "address"),
-        "request_code",
+        *("account", "password", "passcode", "phone", "codes", "camera", "request_code", "address"),
         *("name", "smartca_pin", "token_pin", "sim_pin", "details", "picture"),
     }
 )

@@ -300,13 +300,13 @@ class BrowserDevice(Eyes):
         self._guard.may_type(kind, self.page.url)
         self._act(target, lambda: act(bound_to(origin, found)))
 
-    def _act(self, target: Target, act: object) -> None:
+    def _act(self, target: Target, act: Callable[[], object]) -> None:
         """Do it; whatever goes wrong is told without what was typed."""
         self._resting = None
         if self._read_only is not None:
             self._read_only.acted()
         try:
-            act()  # type: ignore[operator]
+            act()
         except TimeoutError:
             raise self._covered(target) from None
         except Error as error:

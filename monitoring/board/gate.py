@@ -22,11 +22,6 @@ class Gate:
     def __init__(self, token: str | None) -> None:
         self._token = token
 
-    @property
-    def is_open(self) -> bool:
-        """Whether no token is needed."""
-        return self._token is None
-
     def lets_in(self, request: Request) -> bool:
         """Whether a request carries the token, as a bearer's or in our cookie."""
         if self._token is None:

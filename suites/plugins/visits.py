@@ -16,13 +16,11 @@ from playwright.sync_api import BrowserContext
 from config.environments import Leaving
 from config.portals import Atlas
 from config.strict import Mistake
-from journeys.camera import DesktopCamera
-from journeys.codes import VisitorCodes
 from journeys.deadline import Deadline
 from journeys.device import BrowserDevice
 from journeys.evidence import Evidence, When
 from journeys.guard import Guard
-from pages.device import Target
+from journeys.hands import Devices, hands_of, own_secrets
 from pages.errors import Blocked
 from pages.page import Page
 from record.words import clause, word
@@ -31,7 +29,6 @@ from suites.plugins.options import Selection
 from suites.plugins.secrecy import scrubber
 from visitors.aside import ASIDE, Aside, PutAside
 from visitors.lease import leased
-from visitors.portrait import portrait
 from visitors.secret import Secret, Secrets
 from visitors.totp import Windows
 from visitors.visitor import Visitor, visitor
@@ -42,22 +39,6 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TOKEN = {"viewport": {"width": 560, "height": 640}}  # the windows of the signing program
 SEATS: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE, "token": TOKEN}
-
-
-class Devices(dict[str, BrowserDevice]):
-    """A visitor's devices by seat, each switched on when first used.
-
-    Args:
-        switch_on: makes the device of a seat.
-    """
-
-    def __init__(self, switch_on: Callable[[str], BrowserDevice]) -> None:
-        super().__init__()
-        self._switch_on = switch_on
-
-    def __missing__(self, seat: str) -> BrowserDevice:
-        self[seat] = self._switch_on(seat)
-        return self[seat]
 
 
 @dataclass
@@ -217,34 +198,6 @@ def _visitor(
     return visitor(role, account, client=client, clock=world.clock, secrets=secrets, **own)
 
 
-def hands_of(who: Visitor | None, devices: Devices, secrets: Secrets) -> dict[str, Any]:
-    """What a visitor has to hand, by the name under which verbs ask for it.
-
-    Args:
-        who: none where the environment allows no credentials.
-        devices: what codes are noted on, and whose screens are photographed and read.
-        secrets: remembers what the camera reads.
-    """
-    hands: dict[str, Any] = {
-        **own_secrets(who),
-        "codes": VisitorCodes(who.codes if who else {}, lambda: devices["desktop"].trail),
-        "camera": lambda: DesktopCamera(devices["desktop"], "vneid", secrets)(),
-        "request_code": lambda: _request_code(devices["desktop"]),
-    }
-    if who is None:
-        return hands
-    pins = {f"{what}_pin": pin for what, pin in who.pins.items()}
-    phone = {"phone": Secret("phone", who.phone)} if who.phone else {}
-    own = {"name": who.name, "details": who.details, "picture": portrait()}
-    return {**hands, **pins, **phone, **own}
-
-
-def _request_code(desktop: BrowserDevice) -> str:
-    """The code that the sign-in page shows for what is to be confirmed elsewhere."""
-    code = desktop.atlas.screens["business"].controls["code"]
-    return desktop.read(Target("business", "code", code))
-
-
 def put_back(role: str, selection: Selection, world: World, held: ExitStack) -> None:
     """Take back what a visitor's journeys leave: at the end, and now what a killed run has left.
 
@@ -270,14 +223,6 @@ def _tell_what_stays(role: str, what: Leaving, selection: Selection) -> None:
         "nothing takes it back; remove it by hand before the journey is walked again",
         stacklevel=1,
     )
-
-
-def own_secrets(who: Visitor | None) -> dict[str, Secret]:
-    """What a visitor signs in with, by name."""
-    if who is None:
-        return {}
-    own = {"account": who.account, "password": who.password}
-    return {**own, "passcode": who.passcode} if who.passcode else own
 
 
 def _guard(selection: Selection, role: str, world: World) -> Guard:
