@@ -39,9 +39,12 @@ from record.outcomes import of_steps
 from reporting.guide_report import Known
 from reporting.keys import PUBLIC, Signer, public_key, signer
 from reporting.runs import KeptRun, kept_run
+from reporting.sealing import seal
+from reporting.verifying import Verification, verify
 from world.chromium import executable
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
 BOX = Box(x=10, y=10, width=20, height=10)
 MakeRun = Callable[..., KeptRun]
 WriteResults = Callable[[KeptRun], dict[str, Any]]
@@ -323,3 +326,16 @@ def shut_in_browser(playwright: Playwright) -> Iterator[Browser]:
     )
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def three_runs(make_run: MakeRun, key: Signer, runs: Path) -> Path:
+    """Three sealed runs, each chained to the one before."""
+    for number in (1, 2, 3):
+        kept = make_run(f"run-{number}", started=NOW - (4 - number) * DAY)
+        seal(kept.folder, key, NOW - (4 - number) * DAY)
+    return runs
+
+
+def verified(runs: Path, key: Ed25519PublicKey, head: str | None = None) -> Verification:
+    return verify(runs, key, head, "en")
